@@ -1,0 +1,1 @@
+"""Measures tmfkit beside comparable tools on a synthetic catalog; run it with `make bench`."""

@@ -1,0 +1,82 @@
+"""The test run itself is honest: what does not run is counted in the last line, and goldens change only when asked to."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.sources import ROOT
+
+SAMPLE = """
+import pytest
+
+def test_plain(golden):
+    golden("greeting.txt", "hello")
+
+def test_fixture(reference):
+    assert (reference / "tmf").is_dir()
+
+@pytest.mark.reference
+def test_marker():
+    assert True
+"""
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    """A small checkout with the project's conftest, one golden and two tests that need the reference folder."""
+    tests = tmp_path / "checkout" / "tests"
+    (tests / "golden").mkdir(parents=True)
+    (tests / "golden" / "greeting.txt").write_text("hello", encoding="utf-8")
+    (tests / "test_sample.py").write_text(SAMPLE, encoding="utf-8")
+    shutil.copy(ROOT / "tests" / "conftest.py", tests / "conftest.py")
+    (tests.parent / "pytest.ini").write_text("[pytest]\ntestpaths = tests\nmarkers = reference: as in the project\n", encoding="utf-8")
+    return tests.parent
+
+
+def run(checkout: Path, *arguments: str, **settings: str) -> tuple[int, list[str]]:
+    """The exit code and the lines of a test run whose only settings are those given here."""
+    surroundings = {name: value for name, value in os.environ.items() if not name.startswith(("TMFKIT_", "PYTEST_"))}
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments]
+    done = subprocess.run(command, cwd=checkout, env=surroundings | settings, capture_output=True, text=True, check=False)
+    return done.returncode, (done.stdout + done.stderr).splitlines()
+
+
+def test_without_the_reference_folder_the_last_line_counts_what_did_not_run(sample: Path) -> None:
+    code, lines = run(sample)
+    assert code == 0
+    assert lines[-1].startswith("2 checks did not run: reference folder not found")
+    assert "1 passed, 2 deselected" in lines[-2]
+
+
+def test_a_folder_that_holds_something_else_is_no_reference(sample: Path, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    _, lines = run(sample, TMFKIT_REFERENCE=str(tmp_path / "other"))
+    assert lines[-1].startswith("2 checks did not run")
+
+
+@pytest.mark.parametrize("settings", [{}, {"TMFKIT_REQUIRE_REFERENCE": "1"}])
+def test_with_the_reference_folder_everything_runs(sample: Path, tmp_path: Path, settings: dict[str, str]) -> None:
+    (tmp_path / "shared" / "tmf").mkdir(parents=True)
+    code, lines = run(sample, **settings)
+    assert code == 0
+    assert "3 passed" in lines[-1]
+
+
+def test_a_required_reference_folder_that_is_absent_stops_the_run(sample: Path) -> None:
+    code, lines = run(sample, TMFKIT_REQUIRE_REFERENCE="1")
+    assert code == pytest.ExitCode.USAGE_ERROR
+    assert "the reference folder is required and not found" in "\n".join(lines)
+
+
+@pytest.mark.parametrize("before", ["hello\r", None])
+def test_a_golden_that_differs_fails_and_is_rewritten_on_demand(sample: Path, before: str | None) -> None:
+    path = sample / "tests" / "golden" / "greeting.txt"
+    path.unlink() if before is None else path.write_bytes(before.encode())
+    assert run(sample, "-k", "plain")[0] == pytest.ExitCode.TESTS_FAILED
+    assert path.exists() is (before is not None)
+    assert run(sample, "-k", "plain", "--update-goldens")[0] == 0
+    assert path.read_bytes() == b"hello"

@@ -1,0 +1,76 @@
+"""What the benchmark says about a command is true of that command."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from bench.compare import Row, cool, paired
+from bench.measure import Run, run
+from bench.report import Report, as_json, as_markdown, as_text
+from bench.synthetic import Written
+from bench.tools import Tool
+
+VALIDATE = Tool("tmfkit validate", "everything", lambda _: [])
+OTHER = Tool("other", "schema only", lambda _: [])
+
+
+def a_run(wall: float, code: int = 0) -> Run:
+    return Run(wall, wall, 50, 60, code)
+
+
+def a_row(tool: Tool, entities: int, *walls: float) -> Row:
+    return Row(tool, Written(entities, entities, 43 * entities, 1_200 * entities), "file", tuple(map(a_run, walls)), a_run(9))
+
+
+def test_a_command_is_measured_as_a_whole_process(tmp_path: Path) -> None:
+    code = "import sys, time; x = bytearray(60_000_000); time.sleep(0.3); print('done'); sys.exit(7)"
+    found = run([sys.executable, "-c", code], tmp_path, tmp_path / "log", watch_memory=True)
+    assert found.code == 7
+    assert found.wall > 0.3 > found.cpu
+    assert found.largest_mb > 60
+    assert (tmp_path / "log").read_text() == "done\n"
+
+
+def test_the_memory_of_children_counts_together_only(tmp_path: Path) -> None:
+    child = "import time; x = bytearray(40_000_000); time.sleep(0.8)"
+    parent = f"import subprocess, sys; [p.wait() for p in [subprocess.Popen([sys.executable, '-c', {child!r}]) for _ in range(2)]]"
+    found = run([sys.executable, "-c", parent], tmp_path, tmp_path / "log", watch_memory=True)
+    assert found.together_mb is None or found.together_mb > 80
+    assert found.largest_mb < 80
+
+
+def test_a_row_is_the_median_of_its_timed_runs() -> None:
+    row = a_row(VALIDATE, 1_000, 1, 5, 2)
+    assert (row.wall, row.cpu, row.largest_mb) == (2, 2, 50)
+
+
+@pytest.mark.parametrize(
+    ("mine", "base", "ratio"),
+    [((2, 4, 6), (1, 2, 3), 2), ((2, 9, 6), (1, 3, 2), 3), ((8,), (1, 2, 3), 4)],
+)
+def test_commands_are_compared_round_by_round(mine: tuple[float, ...], base: tuple[float, ...], ratio: float) -> None:
+    assert paired(a_row(OTHER, 1_000, *mine), a_row(VALIDATE, 1_000, *base)) == ratio
+
+
+def test_every_run_begins_with_the_catalog_alone(tmp_path: Path) -> None:
+    for name in ("catalog/a.yaml", "build/tmf620-v4/index.json", ".tmfkit/cache"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    (tmp_path / "tmfkit.yaml").touch()
+    cool(tmp_path)
+    assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")) == ["catalog", "catalog/a.yaml", "tmfkit.yaml"]
+
+
+def test_the_report_says_ratio_growth_and_exit_code() -> None:
+    rows = (a_row(VALIDATE, 1_000, 1), a_row(OTHER, 1_000, 7), a_row(VALIDATE, 10_000, 12))
+    report = Report(rows, ("A note.",))
+    text = as_text(report)
+    assert "7.00" in text
+    assert "1.20" in text
+    assert "A note." in text
+    assert "| other | 7.00 (1 run) | 7.00 |" in as_markdown(report)
+    body = json.loads(as_json(report))
+    assert body["growth"] == {"tmfkit validate": pytest.approx(1.2)}
+    assert [row["wallMedian"] for row in body["rows"]] == [1, 7, 12]

@@ -1,0 +1,80 @@
+"""What every test may ask for: the official reference files, golden texts, and the same random examples on every run."""
+
+import os
+from collections.abc import Callable, Generator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).resolve().parent.parent
+GOLDEN = ROOT / "tests" / "golden"
+REFERENCE = Path(os.environ.get("TMFKIT_REFERENCE") or ROOT.parent / "shared").resolve()
+NOT_RUN = pytest.StashKey[int]()
+
+settings.register_profile("tmfkit", derandomize=True, deadline=None, database=None)
+settings.load_profile("tmfkit")
+
+
+def reference_found() -> bool:
+    """The folder counts only with the official files in it, so that a stranger's `shared` beside the checkout is none."""
+    return (REFERENCE / "tmf").is_dir()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-goldens", action="store_true", help="write the golden files anew instead of comparing with them")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if os.environ.get("TMFKIT_REQUIRE_REFERENCE") == "1" and not reference_found():
+        raise pytest.UsageError(f"the reference folder is required and not found at {REFERENCE}: set TMFKIT_REFERENCE to it")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what needs the reference folder where there is none, and remember how much that was."""
+    if reference_found():
+        return
+    left_out = [item for item in items if needs_reference(item)]
+    config.stash[NOT_RUN] = len(left_out)
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if not needs_reference(item)]
+
+
+def needs_reference(item: pytest.Item) -> bool:
+    """The fixture says it by itself; the marker is for tests that read the folder another way."""
+    return item.get_closest_marker("reference") is not None or "reference" in getattr(item, "fixturenames", ())
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> Generator[None, object, object]:
+    """Say what did not run below pytest's own summary, where nobody can overlook it."""
+    result = yield
+    count = session.config.stash.get(NOT_RUN, 0)
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if count and reporter:
+        checks = "1 check" if count == 1 else f"{count} checks"
+        reporter.write_line(f"{checks} did not run: reference folder not found (TMFKIT_REFERENCE names it)")
+    return result
+
+
+@pytest.fixture(scope="session")
+def reference() -> Path:
+    """The folder of official TM Forum files; a test that takes it does not run where it is absent."""
+    return REFERENCE
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare a text with `tests/golden/<name>`, byte for byte; with `--update-goldens`, write that file instead."""
+    update = bool(request.config.getoption("--update-goldens"))
+
+    def check(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if update:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode())
+            return
+        assert path.is_file(), f"tests/golden/{name} is not there yet: run pytest --update-goldens and read what it writes"
+        assert text == path.read_bytes().decode(), f"differs from tests/golden/{name}: if that is meant, run pytest --update-goldens"
+
+    return check

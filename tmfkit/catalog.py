@@ -1,0 +1,146 @@
+"""The linked catalog: a summary of every entity in memory, the entities themselves on demand."""
+
+import marshal
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from functools import cached_property, lru_cache
+from typing import NamedTuple, TypeVar, cast
+from zoneinfo import ZoneInfo
+
+from tmfkit.model.base import Entity, Key, Lifecycle, Validity
+from tmfkit.model.kinds import KINDS
+from tmfkit.model.landscape import Vocabulary
+from tmfkit.source.document import Document, Path, locate_depth
+from tmfkit.source.text import Span
+from tmfkit.source.tree import FileTree
+
+E = TypeVar("E", bound=Entity)
+
+KEPT_ENTITIES = 20_000
+"""How many entities stay unpacked for those who ask again."""
+
+
+class Link(NamedTuple):
+    """A reference as its summary keeps it: the field that it stands in, the kinds that it may name, and the id."""
+
+    field: str
+    kinds: tuple[str, ...]
+    id: str
+
+
+class Summary(NamedTuple):
+    """What stays in memory of every entity. `origins` are its document and, behind it, those that it extends."""
+
+    key: Key
+    title: str
+    version: str
+    lifecycle: Lifecycle
+    valid_for: Validity
+    abstract: bool
+    broken: bool
+    renamed_from: str | None
+    links: tuple[Link, ...]
+    hash: str
+    origins: tuple[Document, ...]
+    data: bytes
+
+    @property
+    def usable(self) -> bool:
+        """Whether there is an entity to look at: neither broken nor a base for others."""
+        return not (self.broken or self.abstract)
+
+
+class Catalog:
+    """All entities of a project and what they refer to. Nobody else may assume that all of them are in memory."""
+
+    def __init__(self, summaries: Iterable[Summary], tree: FileTree, zone: ZoneInfo) -> None:
+        """`summaries` in the order of their keys; `zone` is where a date begins at midnight."""
+        self.summaries: Mapping[Key, Summary] = {summary.key: summary for summary in summaries}
+        self.tree = tree
+        self.zone = zone
+        self._unpack = lru_cache(maxsize=KEPT_ENTITIES)(self._read)
+        self._text = lru_cache(maxsize=16)(self._decode)
+
+    def __len__(self) -> int:
+        return len(self.summaries)
+
+    def of(self, *kinds: str) -> Iterator[Summary]:
+        """The usable entities of some kinds, in the order of their ids."""
+        return (summary for kind in kinds for summary in self._by_kind.get(kind, ()) if summary.usable)
+
+    def find(self, kinds: Iterable[str], id: str) -> Key | None:
+        """The entity of one of the kinds that has this id, broken or not."""
+        return next((key for kind in kinds if (key := Key(kind, id)) in self.summaries), None)
+
+    def ids(self, kinds: tuple[str, ...]) -> list[str]:
+        """The ids of all entities of some kinds, broken ones too."""
+        return [summary.key.id for kind in kinds for summary in self._by_kind.get(kind, ())]
+
+    def entity(self, key: Key) -> Entity | None:
+        """The entity, or None where there is none or its declaration is broken."""
+        return self._unpack(key)
+
+    def get(self, model: type[E], id: object) -> E | None:
+        """The entity of one kind with this id; None for what is missing, broken, abstract or outside the repository."""
+        return cast("E | None", self._unpack(Key(model.KIND, id))) if isinstance(id, str) else None
+
+    def referrers(self, key: Key) -> tuple[Key, ...]:
+        """Who refers to an entity, in the order of their keys."""
+        return tuple(self._referrers.get(key, ()))
+
+    def targets(self, key: Key) -> Iterator[tuple[Link, Key]]:
+        """What an entity refers to, as far as it exists."""
+        for link in self.summaries[key].links:
+            target = self.find(link.kinds, link.id)
+            if target is not None:
+                yield link, target
+
+    def holds(self, summary: Summary, moment: datetime) -> bool:
+        """Whether an entity is valid at a moment."""
+        return summary.valid_for.holds(moment, self.zone)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The closed sets of the catalog; empty ones where nobody wrote a vocabulary."""
+        first = next(self.of(Vocabulary.KIND), None)
+        entity = self.entity(first.key) if first else None
+        return entity if isinstance(entity, Vocabulary) else Vocabulary(kind=Vocabulary.KIND)
+
+    def span(self, key: Key, path: Path, *, at_key: bool = False) -> Span:
+        """Where a part of an entity is written: in its own document, or in that of the base that says it."""
+        return self.place(self.summaries[key], path, at_key=at_key)
+
+    def place(self, summary: Summary, path: Path, *, at_key: bool = False) -> Span:
+        """As `span`, also for a declaration that did not make it into the catalog."""
+        best: tuple[Span, int] | None = None
+        for document in summary.origins:
+            place = locate_depth(document, self._text(document.file), path, at_key=at_key)
+            if best is None or place[1] > best[1]:
+                best = place
+        assert best is not None
+        return best[0]
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, list[Summary]]:
+        rows: dict[str, list[Summary]] = defaultdict(list)
+        for key in sorted(self.summaries):
+            rows[key.kind].append(self.summaries[key])
+        return rows
+
+    @cached_property
+    def _referrers(self) -> Mapping[Key, list[Key]]:
+        rows: dict[Key, list[Key]] = defaultdict(list)
+        for key in sorted(self.summaries):
+            for target in dict.fromkeys(target for _, target in self.targets(key)):
+                rows[target].append(key)
+        return rows
+
+    def _read(self, key: Key) -> Entity | None:
+        summary = self.summaries.get(key)
+        if summary is None or not summary.usable:
+            return None
+        return KINDS[key.kind].model.model_validate(marshal.loads(summary.data))
+
+    def _decode(self, file: str) -> str:
+        return self.tree.read(file).decode("utf-8-sig", "replace")

@@ -1,0 +1,50 @@
+"""The commands, and how each kind of failure ends."""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from tmfkit.cli import schema, validate
+from tmfkit.errors import TmfkitError
+
+BUG, ENVIRONMENT = 3, 4
+
+app = typer.Typer(
+    name="tmfkit",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+@app.callback()
+def main(version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False) -> None:
+    """A telecom operator's product catalog as code."""
+
+
+app.command("validate")(validate.validate)
+app.command("schema")(schema.schema)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs one command and returns its exit code: 4 for a wrong environment, 3 for a bug, else what the command says."""
+    try:
+        return app(list(arguments), standalone_mode=True) or 0
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 1
+    except TmfkitError as error:
+        print(f"tmfkit: {error.message}" + (f"\n  {error.hint}" if error.hint else ""), file=sys.stderr)
+        return ENVIRONMENT
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if os.environ.get("TMFKIT_DEBUG"):
+            raise
+        print(f"tmfkit: this is a bug in tmfkit, not in your catalog: {type(error).__name__}: {error}", file=sys.stderr)
+        print("  TMFKIT_DEBUG=1 shows where; please report it", file=sys.stderr)
+        return BUG

@@ -1,0 +1,134 @@
+"""Characteristics as the catalog APIs take them, and the values to which an offering or a price narrows them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from tmfkit.compile.neutral import written
+from tmfkit.model.characteristics import Characteristic, Value, ValueType, text_of
+from tmfkit.model.conditions import Band, band
+from tmfkit.model.problems import NotUnderstood
+from tmfkit.model.values import Quantity, plain
+from tmfkit.tmf import common
+from tmfkit.tmf.common import CharacteristicUse, CharacteristicValue, Further, Ref
+
+_TYPES = {ValueType.QUANTITY: "number"}
+_NUMERIC = frozenset((ValueType.INTEGER, ValueType.NUMBER, ValueType.QUANTITY))
+_SAID = frozenset("name description type unit values default min max pattern optional many".split())
+
+
+def characteristics(parts: Mapping[str, Characteristic]) -> tuple[common.Characteristic, ...]:
+    """The characteristics of a specification; each is called by its key, as orders call it."""
+    return tuple(_characteristic(name, part) for name, part in parts.items())
+
+
+def beyond(parts: Mapping[str, Characteristic], zone: ZoneInfo) -> Iterator[Further]:
+    """What no field says of characteristics: who sets them, their outside codes, the ends of a range of dates, their displayed names."""
+    said = {name: found for name, part in parts.items() if (found := _beyond(part, zone))}
+    if said:
+        yield Further("characteristics", said)
+
+
+def _beyond(part: Characteristic, zone: ZoneInfo) -> dict[str, object]:
+    found = written(part, zone, without=_SAID) if part.model_fields_set - _SAID else {}
+    if part.name is not None:
+        found["name"] = part.name.default
+    if part.type not in _NUMERIC:
+        found |= {key: end for key, end in (("min", part.min), ("max", part.max)) if end is not None}
+    return found
+
+
+def _characteristic(name: str, part: Characteristic) -> common.Characteristic:
+    many = part.many
+    return common.Characteristic(
+        name=name,
+        value_type=_TYPES.get(part.type, part.type.value),
+        description=part.description.default if part.description else "",
+        configurable=part.set_by == "customer",
+        min_cardinality=0 if part.optional else many.min if many and "min" in many.model_fields_set else 1,
+        max_cardinality=many.max if many else 1,
+        regex=part.pattern or "",
+        values=tuple(_values(part)),
+    )
+
+
+def _values(part: Characteristic) -> Iterator[CharacteristicValue]:
+    unit, whole = part.unit or "", is_whole(part)
+    standard = None if part.default is None else text_of(part.read(part.default))
+    for text, label in (part.values or {}).items():
+        value = part.read(text)
+        yield CharacteristicValue(
+            value=_plain(value, whole),
+            unit=unit,
+            is_default=True if text_of(value) == standard else None,
+            label="" if label is None or label.default == text else label.default,
+        )
+    if part.values:
+        return
+    if part.type in _NUMERIC and (part.min is not None or part.max is not None):
+        yield _range(_number(part.lowest), _number(part.highest), _interval(part.min is not None, part.max is not None), unit)
+    if part.standard is not None:
+        yield CharacteristicValue(value=_plain(part.standard, whole), unit=unit, is_default=True)
+
+
+def is_whole(part: Characteristic) -> bool:
+    """Whether all numbers that the characteristic lists are whole; if not, all are written as decimals, so that their type is one."""
+    numbers = [_number(value) for value in (*part.allowed, part.standard, part.lowest, part.highest) if value is not None]
+    return all(number is None or number == number.to_integral_value() for number in numbers)
+
+
+def _plain(value: Value, whole: bool) -> str | bool | int | Decimal:
+    number = _number(value)
+    if number is None:
+        return value if isinstance(value, bool) else text_of(value)
+    return int(number) if whole and number == number.to_integral_value() else number
+
+
+def _number(value: Value | None) -> Decimal | None:
+    match value:
+        case Quantity():
+            return value.amount
+        case Decimal():
+            return value
+        case _:
+            return None
+
+
+def use(name: str, part: Characteristic, texts: Iterable[str], shared_ends: frozenset[str], product: Ref | None) -> CharacteristicUse | None:
+    """A characteristic narrowed to some values or bands; None when none of them can be read. `shared_ends` are ends that another band owns."""
+    whole = is_whole(part)
+    values = tuple(value for text in texts if (value := _used(part, text, whole, shared_ends)) is not None)
+    if not values:
+        return None
+    return CharacteristicUse(name=name, value_type=_TYPES.get(part.type, part.type.value), values=values, product_specification=product)
+
+
+def _used(part: Characteristic, text: str, whole: bool, shared_ends: frozenset[str]) -> CharacteristicValue | None:
+    limits = band(text) if part.type in _NUMERIC else None
+    if limits is not None:
+        return _band(limits, part.unit or "", shared_ends)
+    try:
+        return CharacteristicValue(value=_plain(part.read(text), whole), unit=part.unit or "")
+    except NotUnderstood:
+        return None
+
+
+def _band(limits: Band, unit: str, shared_ends: frozenset[str]) -> CharacteristicValue:
+    bottom = limits.low is not None and plain(limits.low) not in shared_ends
+    return _range(limits.low, limits.high, _interval(bottom, limits.high is not None), unit)
+
+
+def between(name: str, unit: str, low: Decimal | None, high: Decimal | None) -> CharacteristicUse:
+    """A number above `low` and up to `high`: the part of a counted characteristic that a tier covers."""
+    return CharacteristicUse(name=name, value_type="number", values=(_range(low, high, _interval(False, high is not None), unit),))
+
+
+def _interval(bottom: bool, top: bool) -> str:
+    """Which ends belong to a range."""
+    if bottom:
+        return "closed" if top else "closedBottom"
+    return "closedTop" if top else "open"
+
+
+def _range(low: Decimal | None, high: Decimal | None, interval: str, unit: str) -> CharacteristicValue:
+    return CharacteristicValue(value_from=low, value_to=high, range_interval=interval, unit=unit)

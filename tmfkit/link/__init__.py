@@ -1,0 +1,1 @@
+"""Puts the declarations of a catalog together: inheritance, references, circles."""

@@ -1,0 +1,137 @@
+"""Reads all files of a catalog, each entity once, and keeps a summary of each."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TypeAlias
+
+from tmfkit.catalog import Summary
+from tmfkit.diagnostics.model import Diagnostic, Severity
+from tmfkit.load.parse import Declaration, Fields, declare, diagnose, head, mapping, summarize
+from tmfkit.load.read import decode, read
+from tmfkit.load.tables import inline_tables
+from tmfkit.model.base import Key
+from tmfkit.source.document import Data, Document, Path, locate
+from tmfkit.source.text import Span, whole_file
+from tmfkit.source.tree import FileTree, Unreadable
+from tmfkit.workers import collector_paused, divide, each, processors
+
+FILES_WORTH_A_PROCESS = 150
+
+UNREAD = frozenset(("TK004", "TK005", "TK013"))
+"""Findings after which the rest of a file is unknown."""
+
+SpanOf: TypeAlias = Callable[[Path, bool], Span]
+"""Finds the place of a part of one entity; the second argument asks for that of the key."""
+
+Inspect: TypeAlias = Callable[[Declaration, SpanOf], Iterable[Diagnostic]]
+"""What looks at an entity while it is at hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heir:
+    """A document that extends another: it waits until all bases are known."""
+
+    key: Key
+    fields: Fields
+    document: Document
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What reading a part of the files brought. `lost` are ids whose declarations are too broken to be known: nobody else complains of them."""
+
+    summaries: list[Summary] = field(default_factory=list)
+    heirs: list[Heir] = field(default_factory=list)
+    lost: set[str] = field(default_factory=set)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def add(self, other: "Loaded") -> None:
+        """Takes over what another part brought."""
+        self.summaries += other.summaries
+        self.heirs += other.heirs
+        self.lost |= other.lost
+        self.diagnostics += other.diagnostics
+
+
+def load(tree: FileTree, inspect: Inspect) -> Loaded:
+    """Everything below the catalog's folder; `inspect` sees each entity as soon as it is read."""
+    files = list(tree.files())
+    whole = Loaded()
+    jobs = processors() if len(files) >= FILES_WORTH_A_PROCESS else 1
+    with collector_paused():
+        for part in each(partial(_load_files, tree, inspect), divide(files, jobs)):
+            whole.add(part)
+    if not files:
+        span = whole_file("tmfkit.yaml")
+        whole.diagnostics.append(
+            Diagnostic("TK009", Severity.ERROR, "the catalog has no YAML file", span, help="`tmfkit import` fills an empty catalog")
+        )
+    return whole
+
+
+def _load_files(tree: FileTree, inspect: Inspect, files: Sequence[str]) -> Loaded:
+    part = Loaded()
+    for file in files:
+        _load_file(tree, inspect, file, part)
+    return part
+
+
+def _load_file(tree: FileTree, inspect: Inspect, file: str, part: Loaded) -> None:
+    try:
+        content = tree.read(file)
+    except Unreadable as error:
+        part.diagnostics.append(Diagnostic("TK001", Severity.ERROR, f"this cannot be read: {error.reason}", whole_file(file)))
+        return
+    text = decode(file, content)
+    if text.fault:
+        part.diagnostics.append(text.fault)
+        part.lost.update(_ids(content))
+        return
+    documents, found = read(file, text.text)
+    part.diagnostics += found
+    if any(diagnostic.code in UNREAD for diagnostic in found):
+        part.lost.update(_ids(content))
+    for document, data in documents:
+        _load_document(tree, inspect, text.text, document, data, part)
+
+
+def _load_document(tree: FileTree, inspect: Inspect, text: str, document: Document, data: Data, part: Loaded) -> None:
+    key, problems = head(data)
+    if ".csv" in document.slice(text):
+        problems += inline_tables(data, document.file, tree)
+    part.diagnostics += diagnose(problems, document, text)
+    if key is None:
+        part.lost.update(_id_of(data))
+        return
+    fields = mapping(data)
+    if fields.get("extends") is not None:
+        part.heirs.append(Heir(key, fields, document))
+        return
+    declaration = declare(key, fields, (document,), broken=bool(problems))
+    part.diagnostics += diagnose(declaration.problems, document, text)
+    part.diagnostics += inspect(declaration, partial(_span_in, document, text))
+    part.summaries.append(summarize(declaration))
+
+
+def _ids(content: bytes) -> Iterator[str]:
+    """The ids that a file seems to declare; for files that cannot be read as YAML."""
+    return (found.decode("utf-8", "replace") for found in re.findall(rb"^id: *([\w.-]+)", content, re.MULTILINE))
+
+
+def _id_of(data: Data) -> Iterator[str]:
+    id = data.get("id") if isinstance(data, dict) else None
+    if isinstance(id, str):
+        yield id
+
+
+def _span_in(document: Document, text: str, path: Path, at_key: bool) -> Span:
+    return locate(document, text, path, at_key=at_key)
+
+
+def inspected(declaration: Declaration, inspect: Inspect, span_of: SpanOf) -> Iterator[Diagnostic]:
+    """What is wrong about a declaration that was put together from several documents."""
+    for problem in declaration.problems:
+        yield Diagnostic(problem.code, Severity.ERROR, problem.message, span_of(problem.path, problem.at_key), help=problem.help)
+    yield from inspect(declaration, span_of)

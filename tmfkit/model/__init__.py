@@ -1,0 +1,1 @@
+"""What operators write: the entities of the authoring language, frozen and typed."""

@@ -1,0 +1,32 @@
+"""The order of the stages: read, link, check, compile."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from tmfkit.catalog import Catalog
+from tmfkit.check.engine import inspect_catalog, inspect_entity, inspect_neighbours
+from tmfkit.diagnostics.model import Diagnostic, Outcome, in_order
+from tmfkit.link.link import link
+from tmfkit.load.load import load
+from tmfkit.project import Project
+from tmfkit.workers import collector_paused, divide, each, processors
+
+ENTITIES_WORTH_A_PROCESS = 500
+
+
+def validate(project: Project) -> Outcome[Catalog]:
+    """The catalog of a project, and everything that is wrong with it."""
+    with collector_paused():
+        loaded = load(project.tree, inspect_entity)
+        linked = link(loaded, project.tree, project.configuration.timezone, inspect_entity)
+        checked = tuple(check(linked.value))
+    return Outcome(linked.value, in_order((*loaded.diagnostics, *linked.diagnostics, *checked)))
+
+
+def check(catalog: Catalog) -> Iterator[Diagnostic]:
+    """What the rules find that look further than one entity."""
+    keys = sorted(catalog.summaries)
+    jobs = processors() if len(keys) >= ENTITIES_WORTH_A_PROCESS else 1
+    for found in each(partial(inspect_neighbours, catalog), divide(keys, jobs)):
+        yield from found
+    yield from inspect_catalog(catalog)

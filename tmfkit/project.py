@@ -1,0 +1,129 @@
+"""A project: a folder with a `tmfkit.yaml` that says where the catalog is and what is made of it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import ValidationError, WithJsonSchema
+
+from tmfkit.compile.settings import Settings
+from tmfkit.diagnostics.model import Diagnostic, Outcome, Severity, in_order
+from tmfkit.diagnostics.suggest import did_you_mean
+from tmfkit.errors import TmfkitError
+from tmfkit.files import FolderTree
+from tmfkit.load.parse import diagnose
+from tmfkit.load.read import decode, read
+from tmfkit.model.base import Many, Part, instant
+from tmfkit.model.problems import NotUnderstood, Problem, as_text, problems_of, read_by
+from tmfkit.model.values import Moment, Text, parse_moment
+from tmfkit.source.text import whole_file
+from tmfkit.source.tree import Unreadable
+from tmfkit.tmf.versions import Dialect
+
+FILE = "tmfkit.yaml"
+
+
+def _zone(raw: Any) -> ZoneInfo:
+    name = as_text(raw, "a time zone")
+    if name not in available_timezones():
+        raise NotUnderstood(f"`{name}` is no time zone", did_you_mean(name, available_timezones()) or "write it as in `Europe/Paris`")
+    return ZoneInfo(name)
+
+
+def _folder(raw: Any) -> str:
+    name = as_text(raw, "a folder")
+    if name.startswith(("/", "~")) or ".." in Path(name).parts or "\\" in name:
+        raise NotUnderstood(f"`{name}` leads out of the project", "name a folder inside it, as in `catalog`")
+    return name
+
+
+Zone = Annotated[ZoneInfo, read_by(_zone), WithJsonSchema({"type": "string", "examples": ["Europe/Paris"]})]
+Folder = Annotated[str, read_by(_folder), WithJsonSchema({"type": "string", "examples": ["catalog"]})]
+
+
+class Release(Part):
+    """What the compiled catalog is called, and the date that its payloads carry as their last update."""
+
+    name: Text = "draft"
+    date: Moment = parse_moment("1970-01-01")
+
+
+class Configuration(Part):
+    """The content of `tmfkit.yaml`; everything has a default."""
+
+    catalog: Folder = "catalog"
+    build: Folder = "build"
+    timezone: Zone = ZoneInfo("UTC")
+    release: Release = Release()
+    dialects: Many[Dialect] = tuple(Dialect)
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project folder and its settings."""
+
+    root: Path
+    configuration: Configuration
+
+    @cached_property
+    def tree(self) -> FolderTree:
+        """The files of the project."""
+        return FolderTree(self.root, self.configuration.catalog)
+
+    def lines(self, file: str) -> list[str]:
+        """The lines of one of its files, for showing them; none where it cannot be read."""
+        try:
+            return self.tree.read(file).decode("utf-8-sig", "replace").splitlines()
+        except Unreadable:
+            return []
+
+    @property
+    def output(self) -> Path:
+        """Where everything that is made goes."""
+        return self.root / self.configuration.build
+
+    @property
+    def settings(self) -> Settings:
+        """What the compiler needs to know besides the catalog."""
+        zone, release = self.configuration.timezone, self.configuration.release
+        return Settings(release.name, instant(release.date, zone), zone)
+
+
+def find(start: Path) -> Path:
+    """The project folder that `start` lies in; a project is wherever a `tmfkit.yaml` stands."""
+    start = start.resolve()
+    if not start.is_dir():
+        raise TmfkitError(f"there is no folder {start}", "name the project's folder with --project")
+    for folder in (start, *start.parents):
+        if (folder / FILE).is_file():
+            return folder
+    raise TmfkitError(f"there is no {FILE} in {start} or above", f"an empty {FILE} makes a folder a project")
+
+
+def open_project(root: Path) -> Outcome[Project]:
+    """The project in a folder, with everything that is wrong about its settings."""
+    tree = FolderTree(root)
+    try:
+        text = decode(FILE, tree.read(FILE))
+    except Unreadable as error:
+        raise TmfkitError(f"{FILE} cannot be read: {error.reason}") from None
+    if text.fault:
+        return Outcome(Project(root, Configuration()), (text.fault,))
+    documents, found = read(FILE, text.text)
+    if not documents:
+        return Outcome(Project(root, Configuration()), tuple(found))
+    document, data = documents[0]
+    if len(documents) > 1 or not isinstance(data, dict):
+        found.append(Diagnostic("TK008", Severity.ERROR, f"{FILE} is one mapping of settings", whole_file(FILE)))
+        return Outcome(Project(root, Configuration()), tuple(found))
+    configuration, problems = _configure(data)
+    return Outcome(Project(root, configuration), in_order((*found, *diagnose(problems, document, text.text))))
+
+
+def _configure(data: dict[str, Any]) -> tuple[Configuration, list[Problem]]:
+    try:
+        return Configuration.model_validate(data), []
+    except ValidationError as error:
+        return Configuration(), list(problems_of(Configuration, error))

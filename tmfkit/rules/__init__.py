@@ -1,0 +1,5 @@
+"""Every rule, in the order of the codes."""
+
+from tmfkit.rules.base import Rule
+
+RULES: tuple[Rule, ...] = ()

@@ -1,0 +1,1 @@
+"""Rules about bundles and about offerings that need or exclude each other."""

@@ -1,0 +1,1 @@
+"""Rules about the life of entities and about dates."""

@@ -1,0 +1,137 @@
+"""Every combination that can be sold has exactly one cell in each price table.
+
+A combination without a cell can be ordered and is then charged nothing, or stops in billing; one with two cells is charged
+by whichever system looks first. The rule goes through the values that customers can choose (the characteristics as far as the offering
+offers them, its terms, the numbers of its roles, the words of the vocabulary), respects `when` and the constraints of the product, and
+names what is missing. `else` covers the rest, `not-sold` closes a combination on purpose.
+
+Fails:
+```yaml
+kind: ProductSpecification
+id: access
+characteristics:
+  speed: {type: quantity, unit: Mbit/s, values: [100, 500]}
+---
+kind: ProductOffering
+id: home
+product: access
+lifecycle: Active
+terms: {no-term: {}, 24-months: {commitment: 24 months}}
+prices:
+  monthly:
+    type: recurring
+    every: 1 month
+    by: [speed, term]
+    table:
+      100: {no-term: 30.00 EUR, 24-months: 25.00 EUR}
+      500: {24-months: 35.00 EUR}
+```
+
+Passes:
+```yaml
+kind: ProductSpecification
+id: access
+characteristics:
+  speed: {type: quantity, unit: Mbit/s, values: [100, 500]}
+---
+kind: ProductOffering
+id: home
+product: access
+lifecycle: Active
+terms: {no-term: {}, 24-months: {commitment: 24 months}}
+prices:
+  monthly:
+    type: recurring
+    every: 1 month
+    by: [speed, term]
+    table:
+      100: {no-term: 30.00 EUR, 24-months: 25.00 EUR}
+      500: {no-term: not-sold, 24-months: 35.00 EUR}
+```
+"""
+
+from collections.abc import Iterator, Mapping
+
+from tmfkit.catalog import Catalog
+from tmfkit.model.characteristics import Constraint
+from tmfkit.model.conditions import Condition
+from tmfkit.model.prices import Price
+from tmfkit.model.products import ProductOffering, ProductSpecification
+from tmfkit.rules.base import Finding, NeighbourRule
+from tmfkit.rules.parts import knows_its_product, priced, step_path
+from tmfkit.semantics.conditions import narrowed_by, verdict
+from tmfkit.semantics.configuration import Variable, variables
+from tmfkit.semantics.domains import Domain
+from tmfkit.semantics.tables import Double, Gap, Piece, coverage
+from tmfkit.source.document import Path
+
+MOST_NAMED = 3
+"""How many missing combinations of one table a message names."""
+
+
+def check(offering: ProductOffering, catalog: Catalog) -> Iterator[Finding]:
+    """Gaps and doubles of the price tables of an offering."""
+    for name, written, price in priced(offering, catalog):
+        if price.table and knows_its_product(offering, catalog):
+            yield from _tables(offering, catalog, name, written, price)
+
+
+def _tables(offering: ProductOffering, catalog: Catalog, name: str, written: Price, price: Price) -> Iterator[Finding]:
+    constraints = _constraints(offering, catalog)
+    subjects = {*price.by, *price.when.subjects, *price.unless.subjects}
+    subjects |= {subject for one in constraints for subject in (*one.when.subjects, *one.then.subjects)}
+    known = narrowed_by(price.when, price.unless, variables(sorted(subjects), offering, catalog, price.usage))
+    if any(not one.domain for one in known.values()):
+        return
+    asked = {one: known[one] for one in price.by if one in known}
+    for index, step in enumerate(price.table):
+        path = step_path(("prices", name), "table", price.table, index) if written.table else ("prices", name, "use")
+        events = [one for one in coverage(step.is_, price.by, asked) if isinstance(one, Gap | Double)]
+        sellable = [one for one in events if _can_be_sold(one.chosen, known, price.unless, constraints)]
+        yield from _findings(path, sellable, price, at_table=bool(written.table))
+
+
+def _findings(path: Path, events: list[Gap | Double], price: Price, *, at_table: bool) -> Iterator[Finding]:
+    gaps: dict[Path, list[Gap]] = {}
+    doubles: dict[Path, Double] = {}
+    for one in events:
+        if isinstance(one, Gap):
+            gaps.setdefault(one.path, []).append(one)
+        else:
+            doubles.setdefault(one.path, one)
+    for keys, missing in gaps.items():
+        said = list(dict.fromkeys(_words(one.chosen) for one in missing))
+        more = f", and {len(said) - MOST_NAMED} more" if len(said) > MOST_NAMED else ""
+        message = f"the table has no price for {'; for '.join(said[:MOST_NAMED])}{more}"
+        help = f"add the row, close it with `not-sold`, or cover the rest with `else` (the levels are {', '.join(price.by)})"
+        yield Finding((*path, *keys) if at_table else path, message, help, at_key=True)
+    for keys, double in doubles.items():
+        message = f"the table has more than one price for {_words(double.chosen)}"
+        yield Finding((*path, *keys) if at_table else path, message, "keep one of the rows, or let the bands end where the next begins", at_key=True)
+
+
+def _words(chosen: tuple[tuple[str, Piece], ...]) -> str:
+    return ", ".join(f"{name} {piece.words}" for name, piece in chosen)
+
+
+def _constraints(offering: ProductOffering, catalog: Catalog) -> tuple[Constraint, ...]:
+    found = catalog.get(ProductSpecification, offering.product)
+    return tuple(found.constraints.values()) if found else ()
+
+
+def _can_be_sold(
+    chosen: tuple[tuple[str, Piece], ...], known: Mapping[str, Variable], unless: Condition, constraints: tuple[Constraint, ...]
+) -> bool:
+    if not (unless or constraints):
+        return True
+    asked = dict(known)
+    for name, piece in chosen:
+        one = known[name]
+        if piece.sample is not None:
+            asked[name] = Variable(name, one.subject, Domain((piece.sample,)), one.characteristic)
+    if unless and verdict(unless, asked) is True:
+        return False
+    return not any(verdict(one.when, asked) is True and verdict(one.then, asked) is False for one in constraints)
+
+
+RULE = NeighbourRule("TK201", "price-table-coverage", (ProductOffering,), check)

@@ -1,0 +1,42 @@
+"""Where the text of a project comes from: a folder, a git revision, or memory."""
+
+from collections.abc import Iterator, Mapping
+from typing import Protocol
+
+
+class Unreadable(Exception):
+    """A file that is listed but cannot be read; `reason` says why in the operator's words."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+class FileTree(Protocol):
+    """Files by their path from the project's folder, with `/` between the parts on every system."""
+
+    def files(self) -> Iterator[str]:
+        """The catalog's YAML files, sorted."""
+        ...
+
+    def read(self, path: str) -> bytes:
+        """The content of one file; raises `Unreadable`."""
+        ...
+
+
+class MemoryTree:
+    """A project in memory: what tests, the language server and git revisions use."""
+
+    def __init__(self, contents: Mapping[str, str | bytes]) -> None:
+        self._contents = {path: text.encode() if isinstance(text, str) else text for path, text in contents.items()}
+
+    def files(self) -> Iterator[str]:
+        """The YAML files, sorted."""
+        return iter(sorted(path for path in self._contents if path.endswith((".yaml", ".yml"))))
+
+    def read(self, path: str) -> bytes:
+        """The content of one file; raises `Unreadable`."""
+        if path not in self._contents:
+            raise Unreadable(path, "there is no such file")
+        return self._contents[path]
