@@ -4,13 +4,17 @@ import json
 import os
 import platform
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import TypeAlias
 
 from bench.compare import Row, paired
+from bench.growth import growth
 
 BASE = "tmfkit validate"
+TEXT_COLUMN = 8
+"""The columns between the name and this one hold numbers."""
+
 Table: TypeAlias = Callable[[Sequence[tuple[str, ...]]], str]
 _HEAD = ("command", "seconds", "cpu s", "largest MB", "all MB", "× validate", "entities/s", "exit", "checks")
 
@@ -41,8 +45,8 @@ def as_markdown(report: Report) -> str:
 
 def as_json(report: Report) -> str:
     """All figures, those of every single run too."""
-    growth = {name: rate for name, _, _, rate in _growth(report.rows)}
-    body = {"machine": machine(), "rows": [row.as_json() for row in report.rows], "growth": growth, "notes": report.notes}
+    grown = [asdict(one) for one in growth(report.rows)]
+    body = {"machine": machine(), "rows": [row.as_json() for row in report.rows], "growth": grown, "notes": report.notes}
     return json.dumps(body, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -53,11 +57,9 @@ def _written(report: Report, table: Table, mark: str) -> str:
         parts.append(f"{mark}{entities:,} entities, {'one' if layout == 'file' else 'fifty'} a file")
         parts.append(f"{rows[0].catalog}.")
         parts.append(table([_HEAD, *(_cells(row, rows) for row in rows)]))
-    growth = _growth(report.rows)
-    if growth:
-        parts.append(f"{mark}Growth: time per entity at the largest size against the smallest")
-        head = ("command", "from", "to", "growth")
-        parts.append(table([head, *((name, f"{low:,}", f"{high:,}", f"{rate:.2f}") for name, low, high, rate in growth)]))
+    if grown := _growth_rows(report):
+        parts.append(f"{mark}Growth of the time per entity, 1 is linear: of whole runs, and of the entities added from size to size")
+        parts.append(table([("command", "from", "to", "whole", "added"), *grown]))
     parts += report.notes
     return "\n\n".join(parts) + "\n"
 
@@ -79,25 +81,18 @@ def _cells(row: Row, rows: Sequence[Row]) -> tuple[str, ...]:
     )
 
 
-def _growth(rows: Sequence[Row]) -> list[tuple[str, int, int, float]]:
-    """For every command and layout: smallest and largest size, and how the time per entity grew between them (1 is linear)."""
-    found = []
-    for name in dict.fromkeys((row.tool.name, row.layout) for row in rows):
-        mine = sorted((row for row in rows if (row.tool.name, row.layout) == name), key=lambda row: row.catalog.entities)
-        low, high = mine[0], mine[-1]
-        if low.catalog.entities < high.catalog.entities:
-            rate = (high.wall / high.catalog.entities) / (low.wall / low.catalog.entities)
-            found.append(
-                (" ".join((name[0], "" if name[1] == "file" else "(fifty)")).strip(), low.catalog.entities, high.catalog.entities, rate)
-            )
-    return found
+def _growth_rows(report: Report) -> list[tuple[str, ...]]:
+    return [
+        (one.command, f"{one.smallest:,}", f"{one.largest:,}", f"{one.whole:.2f}", "–" if one.added is None else f"{one.added:.2f}")
+        for one in growth(report.rows)
+    ]
 
 
 def _columns(table: Sequence[tuple[str, ...]]) -> str:
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     lines = [
         "  ".join(
-            cell.rjust(width) if 0 < number < len(row) - 1 else cell.ljust(width)
+            cell.rjust(width) if 0 < number < TEXT_COLUMN else cell.ljust(width)
             for number, (cell, width) in enumerate(zip(row, widths, strict=True))
         )
         for row in table

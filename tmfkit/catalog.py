@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeVar, cast
 from zoneinfo import ZoneInfo
 
-from tmfkit.model.base import Entity, Key, Lifecycle, Validity
+from tmfkit.model.base import Entity, Key, Lifecycle, Reference, Validity
 from tmfkit.model.kinds import KINDS
 from tmfkit.model.landscape import Vocabulary
 from tmfkit.source.document import Document, Path, locate_depth
@@ -110,6 +110,10 @@ class Catalog:
     def span(self, key: Key, path: Path, *, at_key: bool = False) -> Span:
         """Where a part of an entity is written: in its own document, or in that of the base that says it."""
         return self.place(self.summaries[key], path, at_key=at_key)
+
+    def reference_span(self, key: Key, reference: Reference) -> Span:
+        """Where a reference is written: the id itself, be it a value or the name of a part."""
+        return self.span(key, reference.path, at_key=reference.path[-1] == reference.id)
 
     def place(self, summary: Summary, path: Path, *, at_key: bool = False) -> Span:
         """As `span`, also for a declaration that did not make it into the catalog."""

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from tmfkit.errors import TmfkitError
 from tmfkit.source.tree import Unreadable
@@ -62,7 +63,7 @@ class FolderTree:
 
     def _entry(self, entry: "os.DirEntry[str]", above: frozenset[str]) -> Iterator[str]:
         is_yaml = entry.name.endswith(_YAML)
-        if not entry.is_dir():
+        if not _is_folder(entry):
             if is_yaml:
                 yield self._found(entry)
             return
@@ -91,21 +92,83 @@ class FolderTree:
         return full.removeprefix(self._prefix).replace(os.sep, "/")
 
 
-def replace_folder(target: Path, contents: Iterable[tuple[str, bytes]]) -> int:
-    """Makes `target` hold exactly these files, all at once: on any failure it stays as it was. Returns their number."""
-    fresh, stale = target.with_name(f".{target.name}.new"), target.with_name(f".{target.name}.old")
+def _is_folder(entry: "os.DirEntry[str]") -> bool:
     try:
-        _clear(fresh)
-        count = _write_all(fresh, contents)
-        _clear(stale)
-        if target.exists():
-            target.rename(stale)
-        fresh.rename(target)
-        _clear(stale)
-    except OSError as error:
-        _clear(fresh)
-        raise _cannot_write(target, error) from None
-    return count
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+class Staging:
+    """Output that is made in a folder beside its place and moved there when it is whole; until then nothing changes.
+
+    Forked processes may write into it at once, each its own files.
+    """
+
+    def __init__(self, output: Path) -> None:
+        """`output` is the folder whose entries are going to be replaced; what it holds besides stays."""
+        self.output = output
+        self.folder = output / ".new"
+        self._made: set[str] = set()
+
+    def __enter__(self) -> "Staging":
+        try:
+            _clear(self.folder)
+            self.folder.mkdir(parents=True)
+        except OSError as error:
+            raise _cannot_write(self.output, error) from None
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        _clear(self.folder)
+
+    def write(self, name: str, *pieces: bytes) -> None:
+        """One file, made of pieces."""
+        try:
+            with open(self._path(name), "wb") as file:
+                file.writelines(pieces)
+        except OSError as error:
+            raise _cannot_write(self.output / name, error) from None
+
+    def join(self, name: str, pieces: Iterable[bytes | Path]) -> None:
+        """One file, made of pieces and of the content of other files, which are used up."""
+        try:
+            with open(self._path(name), "wb") as file:
+                for piece in pieces:
+                    _append(file, piece)
+        except OSError as error:
+            raise _cannot_write(self.output / name, error) from None
+
+    def commit(self) -> None:
+        """Moves every entry into its place; what stood there before is removed last."""
+        stale = self.output / ".old"
+        try:
+            _clear(stale)
+            stale.mkdir()
+            for entry in sorted(self.folder.iterdir()):
+                target = self.output / entry.name
+                if target.exists() or target.is_symlink():
+                    target.rename(stale / entry.name)
+                entry.rename(target)
+            _clear(stale)
+        except OSError as error:
+            raise _cannot_write(self.output, error) from None
+
+    def _path(self, name: str) -> str:
+        parent = os.path.dirname(name)
+        if parent not in self._made:
+            (self.folder / parent).mkdir(parents=True, exist_ok=True)
+            self._made.add(parent)
+        return os.path.join(self.folder, name)
+
+
+def _append(file: BinaryIO, piece: bytes | Path) -> None:
+    if isinstance(piece, bytes):
+        file.write(piece)
+        return
+    with open(piece, "rb") as part:
+        shutil.copyfileobj(part, file, 1 << 20)
+    piece.unlink()
 
 
 def write_file(target: Path, content: bytes) -> None:
@@ -117,21 +180,6 @@ def write_file(target: Path, content: bytes) -> None:
         fresh.replace(target)
     except OSError as error:
         raise _cannot_write(target, error) from None
-
-
-def _write_all(folder: Path, contents: Iterable[tuple[str, bytes]]) -> int:
-    made: set[str] = set()
-    count = 0
-    folder.mkdir(parents=True)
-    for name, content in contents:
-        parent = os.path.dirname(name)
-        if parent not in made:
-            (folder / parent).mkdir(parents=True, exist_ok=True)
-            made.add(parent)
-        with open(os.path.join(folder, name), "wb") as file:
-            file.write(content)
-        count += 1
-    return count
 
 
 def _clear(folder: Path) -> None:

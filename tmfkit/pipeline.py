@@ -6,9 +6,11 @@ from functools import partial
 from tmfkit.catalog import Catalog
 from tmfkit.check.engine import inspect_catalog, inspect_entity, inspect_neighbours
 from tmfkit.diagnostics.model import Diagnostic, Outcome, in_order
+from tmfkit.files import Staging
 from tmfkit.link.link import link
 from tmfkit.load.load import load
 from tmfkit.project import Project
+from tmfkit.release import Made, Order, write_release
 from tmfkit.workers import collector_paused, divide, each, processors
 
 ENTITIES_WORTH_A_PROCESS = 500
@@ -21,6 +23,16 @@ def validate(project: Project) -> Outcome[Catalog]:
         linked = link(loaded, project.tree, project.configuration.timezone, inspect_entity)
         checked = tuple(check(linked.value))
     return Outcome(linked.value, in_order((*loaded.diagnostics, *linked.diagnostics, *checked)))
+
+
+def compile_release(project: Project, catalog: Catalog, *, files: bool = True) -> Outcome[Made]:
+    """Everything that is made of a catalog, in the project's build folder; when something found is an error, nothing changes there."""
+    order = Order(project.configuration.dialects, project.settings, files)
+    with collector_paused(), Staging(project.output) as staging:
+        outcome = write_release(catalog, order, staging)
+        if not outcome.failed:
+            staging.commit()
+    return Outcome(outcome.value, in_order(outcome.diagnostics))
 
 
 def check(catalog: Catalog) -> Iterator[Diagnostic]:

@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import ValidationError, WithJsonSchema
 
-from tmfkit.compile.settings import Settings
+from tmfkit.compile.bundle import Settings
 from tmfkit.diagnostics.model import Diagnostic, Outcome, Severity, in_order
 from tmfkit.diagnostics.suggest import did_you_mean
 from tmfkit.errors import TmfkitError
 from tmfkit.files import FolderTree
 from tmfkit.load.parse import diagnose
 from tmfkit.load.read import decode, read
-from tmfkit.model.base import Many, Part, instant
+from tmfkit.model.base import Many, Part
 from tmfkit.model.problems import NotUnderstood, Problem, as_text, problems_of, read_by
 from tmfkit.model.values import Moment, Text, parse_moment
 from tmfkit.source.text import whole_file
@@ -88,7 +88,7 @@ class Project:
     def settings(self) -> Settings:
         """What the compiler needs to know besides the catalog."""
         zone, release = self.configuration.timezone, self.configuration.release
-        return Settings(release.name, instant(release.date, zone), zone)
+        return Settings(release.name, release.date, zone)
 
 
 def find(start: Path) -> Path:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench.compare import Row, cool, paired
+from bench.growth import growth
 from bench.measure import Run, run
 from bench.report import Report, as_json, as_markdown, as_text
 from bench.synthetic import Written
@@ -72,5 +73,16 @@ def test_the_report_says_ratio_growth_and_exit_code() -> None:
     assert "A note." in text
     assert "| other | 7.00 (1 run) | 7.00 |" in as_markdown(report)
     body = json.loads(as_json(report))
-    assert body["growth"] == {"tmfkit validate": pytest.approx(1.2)}
+    assert [(one["command"], one["added"]) for one in body["growth"]] == [("tmfkit validate", None)]
     assert [row["wallMedian"] for row in body["rows"]] == [1, 7, 12]
+
+
+@pytest.mark.parametrize(
+    ("walls", "whole", "added"),
+    [((1, 10, 100), 1, 1), ((2, 11, 101), 0.505, 1), ((1, 10, 190), 1.9, 2)],
+)
+def test_growth_leaves_the_start_out(walls: tuple[float, ...], whole: float, added: float) -> None:
+    rows = [a_row(VALIDATE, entities, wall) for entities, wall in zip((1_000, 10_000, 100_000), walls, strict=True)]
+    [found] = growth(rows)
+    assert found.whole == pytest.approx(whole)
+    assert found.added == pytest.approx(added)

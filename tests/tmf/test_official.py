@@ -78,6 +78,7 @@ def test_each_exception_is_needed_and_only_where_it_is_documented(reference: Pat
             for pattern in ALLOWED:
                 if pattern.search(finding):
                     met[pattern.pattern].add(f"{dialect} {resource.noun}")
-    extension, name = met
+    extension, name, value = met
     assert len(met[extension]) == len(SERVED)
     assert met[name] == {"tmf634-v5 ResourceCandidate"}
+    assert met[value] == {"tmf634-v5 ResourceSpecification"}

@@ -50,6 +50,7 @@ class Untold:
 
     word: str
     path: Path
+    reason: str = "no TM Forum version has a field for it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class Payload:
 
 
 class Claim(NamedTuple):
-    """An identity that a payload has in a catalog API, and the part of the catalog that claims it; small enough to pass between processes."""
+    """An identity that a payload has in a catalog API, and who claims it; small enough to pass between processes."""
 
     resource: str
     id: str

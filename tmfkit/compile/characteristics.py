@@ -61,7 +61,7 @@ def _values(part: Characteristic) -> Iterator[CharacteristicValue]:
             value=_plain(value, whole),
             unit=unit,
             is_default=True if text_of(value) == standard else None,
-            label="" if label is None or label.default == text else label.default,
+            label="" if label.default == text else label.default,
         )
     if part.values:
         return
@@ -94,8 +94,13 @@ def _number(value: Value | None) -> Decimal | None:
             return None
 
 
-def use(name: str, part: Characteristic, texts: Iterable[str], shared_ends: frozenset[str], product: Ref | None) -> CharacteristicUse | None:
-    """A characteristic narrowed to some values or bands; None when none of them can be read. `shared_ends` are ends that another band owns."""
+def use(
+    name: str, part: Characteristic, texts: Iterable[str], shared_ends: frozenset[str], product: Ref | None
+) -> CharacteristicUse | None:
+    """A characteristic narrowed to some values or bands; None when none of them can be read.
+
+    `shared_ends` are the numbers at which another band ends.
+    """
     whole = is_whole(part)
     values = tuple(value for text in texts if (value := _used(part, text, whole, shared_ends)) is not None)
     if not values:

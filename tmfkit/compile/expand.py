@@ -72,7 +72,8 @@ def _dated(field: str, steps: tuple[Step[T], ...], split: Any) -> Iterator[Varia
     for index, (step, date) in enumerate(zip(steps, dates, strict=True)):
         cohort = step.applies_to if dates.count(date) > 1 and step.applies_to != "all" else ""
         suffix = tuple(filter(None, (date, cohort)))
-        labels = tuple(filter(None, (date.replace("until-", "until ") if step.from_ is None else f"from {date}", f"{cohort} customers" if cohort else "")))
+        words = date.replace("until-", "until ") if step.from_ is None else f"from {date}"
+        labels = tuple(filter(None, (words, f"{cohort} customers" if cohort else "")))
         for part in split(step.is_):
             yield replace(
                 part,
@@ -100,7 +101,7 @@ def _cells(by: Sequence[str], table: Table[Money | None]) -> Iterator[Variant]:
             Pick(subject, key, _rest(key, beside[cell.keys[:level]]))
             for level, (subject, key) in enumerate(zip(by, cell.keys, strict=False))
         )
-        yield Variant(picks, money=cell.value, suffix=cell.keys, path=cell.keys)
+        yield Variant(picks, money=cell.value, suffix=tuple(map(key_words, cell.keys)), path=cell.keys)
 
 
 def _siblings(table: Table[Any]) -> dict[tuple[str, ...], list[str]]:
@@ -137,6 +138,16 @@ def _bounds(above: Quantity | Decimal | None, up_to: Quantity | Decimal | None) 
     if up_to is not None:
         return f"up to {measure_text(up_to)}"
     return "" if above is None else f"above {measure_text(above)}"
+
+
+def key_words(key: str) -> str:
+    """A key of a table in words: `10 to 50` for the band `10..50`."""
+    limits = band(key)
+    if limits is None:
+        return key
+    if limits.low is None or limits.high is None:
+        return f"from {plain(limits.low)}" if limits.low is not None else f"up to {key[2:]}"
+    return f"{plain(limits.low)} to {plain(limits.high)}"
 
 
 def measure_text(measure: Quantity | Decimal) -> str:

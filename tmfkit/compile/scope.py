@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tmfkit.catalog import Catalog
 from tmfkit.compile.bundle import Settings
 from tmfkit.compile.characteristics import use
-from tmfkit.compile.expand import Pick, Variant
+from tmfkit.compile.expand import Pick, Variant, key_words
 from tmfkit.compile.wording import period, reference, text
 from tmfkit.model.base import Described
 from tmfkit.model.characteristics import Characteristic, ValueType
@@ -22,7 +22,7 @@ from tmfkit.tmf.common import CharacteristicUse, Duration, OfferingTerm, Ref
 SAYABLE_FACTS = frozenset(("term", "place"))
 """The facts that a price of TMF620 has fields for."""
 
-PLACE_TYPE = "GeographicArea"
+PLACE_TYPE = "GeographicLocation"
 SPECIFICATION = ("ProductSpecification",)
 
 
@@ -59,13 +59,13 @@ def answers(scope: Scope, terms: PriceTerms, variant: Variant) -> dict[str, tupl
     """What each subject may be for a single price to hold; a subject whose values cannot be listed is left out."""
     found = {subject: values for subject, values in terms.when.clauses if isinstance(values, tuple)}
     for pick in variant.picks:
-        values = _others(scope, pick) if pick.key == ELSE else (pick.key,)
+        values = others(scope, pick) if pick.key == ELSE else (pick.key,)
         if values is not None:
             found[pick.subject] = values
     return found
 
 
-def _others(scope: Scope, pick: Pick) -> tuple[str, ...] | None:
+def others(scope: Scope, pick: Pick) -> tuple[str, ...] | None:
     """What `else` covers, where that is a closed set."""
     if pick.subject == "term":
         return tuple(name for name in scope.terms if name not in pick.rest) if scope.terms else None
@@ -126,11 +126,9 @@ def label(scope: Scope, pick: Pick) -> str:
     """What people read for one key of a cell, distinct from that of the keys beside it."""
     if pick.key == ELSE:
         return f"other {pick.subject}"
-    limits = band(pick.key)
-    if limits is not None:
-        key = f"{pick.key.replace('..', ' to ')}".strip()
+    if band(pick.key) is not None:
         part = scope.characteristics.get(pick.subject)
-        return f"{key} {part.unit}" if part is not None and part.unit else f"{key} {pick.subject}"
+        return f"{key_words(pick.key)} {part.unit if part is not None and part.unit else pick.subject}"
     if pick.subject in FACTS:
         return _fact_label(scope, pick.subject, pick.key)
     part = scope.characteristics.get(pick.subject)

@@ -87,8 +87,9 @@ def outside(target: External) -> Ref:
 
 
 def references(catalog: Catalog, kinds: tuple[str, ...], targets: Iterable[str | External]) -> tuple[Ref, ...]:
-    """Several references, in the order written."""
-    return tuple(reference(catalog, kinds, target) for target in targets)
+    """Several references, in the order written, each once."""
+    found = [reference(catalog, kinds, target) for target in targets]
+    return tuple({ref.id: ref for ref in found}.values()) if len(found) > 1 else tuple(found)
 
 
 def referring(catalog: Catalog, key: Key, kinds: tuple[str, ...]) -> tuple[Ref, ...]:

@@ -22,6 +22,7 @@ CODES = MappingProxyType(
         "TK015": "an id that is not legal",
         "TK016": "a key that has no meaning together with the others",
         "TK017": "a table file that cannot be used",
+        "TK018": "a file that holds nothing",
         # linking
         "TK101": "a reference to something that does not exist",
         "TK102": "a reference to an entity of the wrong kind",
@@ -42,6 +43,7 @@ CODES = MappingProxyType(
         "TK209": "a condition that can never hold",
         "TK210": "a recurring price of nothing or less",
         "TK211": "a word that the vocabulary does not know",
+        "TK212": "a row of a table whose keys are not those of `by`",
         # characteristics and decomposition
         "TK301": "a default outside the values allowed",
         "TK302": "a choice outside the specification",
@@ -50,6 +52,7 @@ CODES = MappingProxyType(
         "TK305": "a mandatory characteristic that nothing feeds",
         "TK306": "a value that can arrive has no row",
         "TK307": "a feed between types or units that do not agree",
+        "TK308": "a feed of a value that its target does not allow",
         # lifecycle and dates
         "TK401": "an offering is further in its life than what it is made of",
         "TK402": "an interval that ends before it begins",

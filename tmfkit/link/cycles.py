@@ -29,8 +29,10 @@ def _parts(catalog: Catalog, key: Key) -> Iterator[Key]:
 
 def _place(catalog: Catalog, key: Key, following: Key) -> Span:
     entity = catalog.entity(key)
-    path = next((found.path for found in (entity.references() if entity else ()) if found.id == following.id), ("id",))
-    return catalog.span(key, path, at_key=True)
+    for reference in entity.references() if entity else ():
+        if reference.id == following.id and following.kind in reference.kinds:
+            return catalog.reference_span(key, reference)
+    return catalog.span(key, ("id",))
 
 
 def _circles(graph: Graph) -> Iterator[tuple[Key, ...]]:

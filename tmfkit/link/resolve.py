@@ -5,9 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from tmfkit.catalog import Catalog, Link, Summary
 from tmfkit.diagnostics.model import Diagnostic, Related, Severity
 from tmfkit.diagnostics.suggest import nearest
-from tmfkit.model.base import Key
+from tmfkit.model.base import Key, Reference
 from tmfkit.model.kinds import KINDS
-from tmfkit.source.document import Path
 
 
 def once(summaries: Iterable[Summary]) -> tuple[list[Summary], list[Summary]]:
@@ -53,11 +52,11 @@ def _complain(catalog: Catalog, summary: Summary, link: Link) -> Iterator[Diagno
     entity = catalog.entity(summary.key)
     for reference in entity.references() if entity else ():
         if (str(reference.path[0]), reference.kinds, reference.id) == tuple(link):
-            yield _finding(catalog, summary.key, link, reference.path)
+            yield _finding(catalog, summary.key, reference)
 
 
-def _finding(catalog: Catalog, key: Key, link: Link, path: Path) -> Diagnostic:
-    span = catalog.span(key, path, at_key=path[-1] == link.id)
+def _finding(catalog: Catalog, key: Key, link: Reference) -> Diagnostic:
+    span = catalog.reference_span(key, link)
     wanted = " or ".join(link.kinds)
     other = catalog.find(KINDS, link.id)
     if other:

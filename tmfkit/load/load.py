@@ -7,7 +7,7 @@ from functools import partial
 from typing import TypeAlias
 
 from tmfkit.catalog import Summary
-from tmfkit.diagnostics.model import Diagnostic, Severity
+from tmfkit.diagnostics.model import Diagnostic, Severity, has_errors
 from tmfkit.load.parse import Declaration, Fields, declare, diagnose, head, mapping, summarize
 from tmfkit.load.read import decode, read
 from tmfkit.load.tables import inline_tables
@@ -63,12 +63,14 @@ def load(tree: FileTree, inspect: Inspect) -> Loaded:
     with collector_paused():
         for part in each(partial(_load_files, tree, inspect), divide(files, jobs)):
             whole.add(part)
-    if not files:
-        span = whole_file("tmfkit.yaml")
-        whole.diagnostics.append(
-            Diagnostic("TK009", Severity.ERROR, "the catalog has no YAML file", span, help="`tmfkit import` fills an empty catalog")
-        )
+    if not (whole.summaries or whole.heirs or has_errors(whole.diagnostics)):
+        whole.diagnostics.append(_nothing("the catalog has no entity" if files else "the catalog has no YAML file"))
     return whole
+
+
+def _nothing(message: str) -> Diagnostic:
+    help = "write the first entity, or let `tmfkit import` make YAML of what exists"
+    return Diagnostic("TK009", Severity.ERROR, message, whole_file("tmfkit.yaml"), help=help)
 
 
 def _load_files(tree: FileTree, inspect: Inspect, files: Sequence[str]) -> Loaded:
@@ -91,6 +93,8 @@ def _load_file(tree: FileTree, inspect: Inspect, file: str, part: Loaded) -> Non
         return
     documents, found = read(file, text.text)
     part.diagnostics += found
+    if not (documents or found):
+        part.diagnostics.append(Diagnostic("TK018", Severity.WARNING, "this file holds nothing", whole_file(file), help="delete it, or fill it"))
     if any(diagnostic.code in UNREAD for diagnostic in found):
         part.lost.update(_ids(content))
     for document, data in documents:

@@ -192,7 +192,7 @@ class _Reader:
         """Where a key of a mapping was written before; found by reading the file's events once more."""
         following: Callable[[], Any] = CParser(self.text).get_event
         open_nodes: list[list[int]] = []
-        while (event := following()).start_mark.index < second.start_mark.index:
+        while (at := (event := following()).start_mark.index) < second.start_mark.index:
             if isinstance(event, MappingEndEvent | SequenceEndEvent):
                 open_nodes.pop()
                 continue
@@ -205,7 +205,7 @@ class _Reader:
                 if is_key and isinstance(event, ScalarEvent) and event.value == name:
                     return self._span(event)
             if isinstance(event, MappingStartEvent | SequenceStartEvent):
-                open_nodes.append([event.start_mark.index if isinstance(event, MappingStartEvent) else -1, 0])
+                open_nodes.append([at if isinstance(event, MappingStartEvent) else -1, 0])
         return None
 
     def _report(self, code: str, message: str, event: Any, help: str = "") -> None:

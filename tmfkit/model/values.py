@@ -14,7 +14,7 @@ from tmfkit.model.problems import NotUnderstood, as_text, read_by, written_as
 from tmfkit.model.units import CURRENCIES, UNITS, Unit
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
-_AMOUNT = re.compile(r"(?P<number>[+-]?\d+(?:\.\d+)?)\s*(?P<word>[^\d\s].*)?")
+_AMOUNT = re.compile(r"(?P<number>[+-]?\d+(?:\.\d+)?)\s*(?P<word>[^\d\s.,].*)?")
 _PERIODS = {"hour": "h", "day": "d", "week": "w", "month": "m", "year": "y"}
 _SIGNIFICANT = 15
 """TMF money is a JSON number: up to this many digits pass through it unchanged."""
@@ -181,6 +181,8 @@ def _duration(text: str) -> Duration:
 def _moment(text: str) -> datetime | date:
     try:
         return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else _timestamp(text)
+    except NotUnderstood:
+        raise
     except ValueError as error:
         reason = "there is no such day" if "day is out of range" in str(error) or "month must be" in str(error) else ""
         raise NotUnderstood(f"`{text}` is not a date" + (f": {reason}" if reason else ""), "write it as in `2026-01-15`") from None

@@ -68,8 +68,7 @@ def asked_in_offering(offering: ProductOffering, catalog: Catalog) -> Iterator[A
         terms = resolved(price, catalog) if price.use is not None else price
         if terms is None:
             continue
-        for written in _pair(("prices", name), price.when, price.unless, terms.usage):
-            yield written
+        yield from _pair(("prices", name), price.when, price.unless, terms.usage)
         if price.use is not None and terms.when and terms.when != price.when:
             yield Asked(("prices", name, "use"), terms.when, terms.usage, use=True)
 

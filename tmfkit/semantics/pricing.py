@@ -115,11 +115,18 @@ def charge(
 
 
 def at(steps: tuple[Step[T], ...], moment: datetime, cohort: Cohort, catalog: Catalog) -> T | None:
-    """The value of a dated list at a moment for new or existing customers, None in a gap."""
-    for step in steps:
-        if step.applies_to in ("all", cohort) and step.validity.holds(moment, catalog.zone):
+    """The value of a dated list at a moment for new or existing customers, None in a gap.
+
+    A change that is meant for the others leaves a customer with the value of before.
+    """
+    own = [step for step in steps if step.applies_to in ("all", cohort)]
+    for step in own:
+        if step.validity.holds(moment, catalog.zone):
             return step.is_
-    return None
+    if not any(step.validity.holds(moment, catalog.zone) for step in steps):
+        return None
+    over = [(ended, step.is_) for step in own if step.until is not None and (ended := instant(step.until, catalog.zone)) <= moment]
+    return max(over, key=lambda pair: pair[0])[1] if over else None
 
 
 def counted(price: PriceTerms, configuration: Configuration) -> Decimal:

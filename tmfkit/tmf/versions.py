@@ -193,7 +193,6 @@ DIFFERENCES: tuple[Difference, ...] = (
     Difference((_P4,), ("CharacteristicSpecification",), ("values",), Said("productSpecCharacteristicValue")),
     Difference((_R4,), ("CharacteristicSpecification",), ("values",), Said("resourceSpecCharacteristicValue")),
     Difference(_V4, ("CharacteristicValueSpecification",), ("value",), Said("value", Kind.VALUE)),
-    Difference((_R5,), ("CharacteristicValueSpecification",), ("value",), Absent("no declared type of value holds one")),
     Difference(_ALL, ("CharacteristicValueSpecification",), ("label",), Absent("a value has no label")),
     # references
     Difference(_V4, _UNVERSIONED, ("version",), _TARGET),

@@ -1,19 +1,21 @@
 """Every combination that can be sold has exactly one cell in each price table.
 
-A combination without a cell can be ordered and is then charged nothing, or stops in billing; one with two cells is charged
-by whichever system looks first. The rule goes through the values that customers can choose (the characteristics as far as the offering
-offers them, its terms, the numbers of its roles, the words of the vocabulary), respects `when` and the constraints of the product, and
-names what is missing. `else` covers the rest, `not-sold` closes a combination on purpose.
+A combination without a cell can be ordered and is then charged nothing, or stops in billing; one with two cells is charged by
+whichever system looks first. The rule goes through the values that customers can choose (the characteristics as far as the
+offering offers them, its terms, the numbers of its roles, the words of the vocabulary), respects `when` and the constraints of
+the product, and names what is missing. `else` covers the rest, `not-sold` closes a combination on purpose.
 
 Fails:
 ```yaml
 kind: ProductSpecification
 id: access
+name: Access
 characteristics:
   speed: {type: quantity, unit: Mbit/s, values: [100, 500]}
 ---
 kind: ProductOffering
 id: home
+name: Home
 product: access
 lifecycle: Active
 terms: {no-term: {}, 24-months: {commitment: 24 months}}
@@ -31,11 +33,13 @@ Passes:
 ```yaml
 kind: ProductSpecification
 id: access
+name: Access
 characteristics:
   speed: {type: quantity, unit: Mbit/s, values: [100, 500]}
 ---
 kind: ProductOffering
 id: home
+name: Home
 product: access
 lifecycle: Active
 terms: {no-term: {}, 24-months: {commitment: 24 months}}
@@ -107,7 +111,8 @@ def _findings(path: Path, events: list[Gap | Double], price: Price, *, at_table:
         yield Finding((*path, *keys) if at_table else path, message, help, at_key=True)
     for keys, double in doubles.items():
         message = f"the table has more than one price for {_words(double.chosen)}"
-        yield Finding((*path, *keys) if at_table else path, message, "keep one of the rows, or let the bands end where the next begins", at_key=True)
+        help = "keep one of the rows, or let one band end where the next begins"
+        yield Finding((*path, *keys) if at_table else path, message, help, at_key=True)
 
 
 def _words(chosen: tuple[tuple[str, Piece], ...]) -> str:

@@ -1,16 +1,18 @@
 """A dated value has one step for every moment, for new and for existing customers.
 
 Where two steps meet, one `until` is the other's `from`: intervals include their beginning and not their end. The first may begin
-open and the last may end open. A gap means no price for that time; an overlap means two. `appliesTo` makes two lines of steps, one for new and
-one for existing customers, and each has to be whole.
+open and the last may end open. A gap means no price for that time; an overlap means two. `appliesTo` makes two lines of steps,
+one for new and one for existing customers, and each has to be whole; who is not meant by a change keeps the value of before.
 
 Fails:
 ```yaml
 kind: ProductSpecification
 id: access
+name: Access
 ---
 kind: ProductOffering
 id: home
+name: Home
 product: access
 lifecycle: Active
 prices:
@@ -24,9 +26,11 @@ Passes:
 ```yaml
 kind: ProductSpecification
 id: access
+name: Access
 ---
 kind: ProductOffering
 id: home
+name: Home
 product: access
 lifecycle: Active
 prices:
@@ -39,6 +43,7 @@ prices:
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
 from tmfkit.catalog import Catalog
@@ -78,9 +83,7 @@ def _steps(path: Path, steps: Sequence[Step[Any]], catalog: Catalog, entity: Any
                 yield finding
 
 
-def _line(
-    path: Path, steps: Sequence[Step[Any]], cohort: str, whose: str, catalog: Catalog, entity: Any
-) -> Iterator[tuple[int, Finding]]:
+def _line(path: Path, steps: Sequence[Step[Any]], cohort: str, whose: str, catalog: Catalog, entity: Any) -> Iterator[tuple[int, Finding]]:
     own = [(index, step) for index, step in enumerate(steps) if step.applies_to in ("all", cohort)]
     if not own:
         other = steps[0].applies_to
@@ -88,12 +91,14 @@ def _line(
         yield 0, Finding(path, f"this value says nothing{whose}", help)
         return
     own.sort(key=lambda pair: _begin(pair[1], catalog))
-    for (before, first), (index, second) in zip(own, own[1:], strict=False):
+    for (before, first), (index, second) in pairwise(own):
         related = (Place("the step before it", entity.key, (*path, before)),)
         place = (*path, index)
         if second.from_ is None or first.until is None or instant(second.from_, catalog.zone) < instant(first.until, catalog.zone):
             yield index, Finding(place, f"this step overlaps the one before it{whose}", _meet(first, second), related=related)
-        elif instant(second.from_, catalog.zone) > instant(first.until, catalog.zone):
+        elif instant(second.from_, catalog.zone) > (end := instant(first.until, catalog.zone)):
+            if any(step.validity.holds(end, catalog.zone) for step in steps):
+                continue
             message = f"no value holds{whose} from {_said(first.until)} until {_said(second.from_)}"
             yield index, Finding(place, message, _meet(first, second), related=related)
 

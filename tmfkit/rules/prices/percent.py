@@ -6,9 +6,11 @@ Fails:
 ```yaml
 kind: ProductSpecification
 id: access
+name: Access
 ---
 kind: ProductOffering
 id: home
+name: Home
 product: access
 lifecycle: Active
 prices:
@@ -20,9 +22,11 @@ Passes:
 ```yaml
 kind: ProductSpecification
 id: access
+name: Access
 ---
 kind: ProductOffering
 id: home
+name: Home
 product: access
 lifecycle: Active
 prices:

@@ -1,15 +1,17 @@
 """A discount reduces prices that exist.
 
-`reduces` names prices of the same offering, or `offering/price` (or `role/price` in a bundle). A discount on nothing is never given, and nobody
-notices before the first complaint.
+`reduces` names prices of the same offering, or `offering/price` (or `role/price` in a bundle). A discount on nothing is never
+given, and nobody notices before the first complaint.
 
 Fails:
 ```yaml
 kind: ProductSpecification
 id: access
+name: Access
 ---
 kind: ProductOffering
 id: home
+name: Home
 product: access
 lifecycle: Active
 prices:
@@ -21,9 +23,11 @@ Passes:
 ```yaml
 kind: ProductSpecification
 id: access
+name: Access
 ---
 kind: ProductOffering
 id: home
+name: Home
 product: access
 lifecycle: Active
 prices:

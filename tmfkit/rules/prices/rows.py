@@ -7,11 +7,13 @@ Fails:
 ```yaml
 kind: ProductSpecification
 id: access
+name: Access
 characteristics:
   speed: {type: quantity, unit: Mbit/s, values: [100, 500]}
 ---
 kind: ProductOffering
 id: home
+name: Home
 product: access
 lifecycle: Active
 terms: {no-term: {}, 24-months: {commitment: 24 months}}
@@ -29,11 +31,13 @@ Passes:
 ```yaml
 kind: ProductSpecification
 id: access
+name: Access
 characteristics:
   speed: {type: quantity, unit: Mbit/s, values: [100, 500]}
 ---
 kind: ProductOffering
 id: home
+name: Home
 product: access
 lifecycle: Active
 terms: {no-term: {}, 24-months: {commitment: 24 months}}
@@ -49,6 +53,7 @@ prices:
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from tmfkit.model.base import Entity
 from tmfkit.model.prices import ProductOfferingPrice
@@ -73,7 +78,7 @@ def check(entity: Entity) -> Iterator[Finding]:
                 yield from _rows((*path, "with", name, "table"), feed.by, feed.table)
 
 
-def _rows(path: Path, by: tuple[str, ...], table: Table[object]) -> Iterator[Finding]:
+def _rows(path: Path, by: tuple[str, ...], table: Table[Any]) -> Iterator[Finding]:
     for cell in table.cells:
         if len(cell.keys) != len(by):
             said = "1 key" if len(cell.keys) == 1 else f"{len(cell.keys)} keys"

@@ -1,17 +1,19 @@
 """Every row of a price table is for something that a customer can choose.
 
-A row that no customer reaches is mostly a typing error (and then another row is missing), or what was left behind when a speed or a
-term was withdrawn. It does no harm today and misleads whoever reads the table next.
+A row that no customer reaches is mostly a typing error (and then another row is missing), or what was left behind when a speed or
+a term was withdrawn. It does no harm today and misleads whoever reads the table next.
 
 Fails:
 ```yaml
 kind: ProductSpecification
 id: access
+name: Access
 characteristics:
   speed: {type: quantity, unit: Mbit/s, values: [100, 500]}
 ---
 kind: ProductOffering
 id: home
+name: Home
 product: access
 lifecycle: Active
 prices:
@@ -26,11 +28,13 @@ Passes:
 ```yaml
 kind: ProductSpecification
 id: access
+name: Access
 characteristics:
   speed: {type: quantity, unit: Mbit/s, values: [100, 500]}
 ---
 kind: ProductOffering
 id: home
+name: Home
 product: access
 lifecycle: Active
 prices:

@@ -1,0 +1,27 @@
+"""`tmfkit build`: everything that is made of a catalog, in order."""
+
+from pathlib import Path
+
+import typer
+
+from tmfkit.cli.options import Format, ProjectOption, opened, show
+
+
+def build(project: ProjectOption = Path()) -> None:
+    """Check the catalog, make everything that is made of it, and say what was made and where.
+
+    Example: tmfkit build --project .
+    """
+    from tmfkit import pipeline
+    from tmfkit.views.build_text import as_text
+
+    opened_project = opened(project, Format.TEXT)
+    checked = pipeline.validate(opened_project)
+    if checked.failed:
+        show(opened_project, checked.diagnostics, len(checked.value), Format.TEXT)
+        raise typer.Exit(1)
+    compiled = pipeline.compile_release(opened_project, checked.value)
+    if compiled.failed:
+        show(opened_project, compiled.diagnostics, len(checked.value), Format.TEXT)
+        raise typer.Exit(1)
+    print(as_text(opened_project, checked, compiled))

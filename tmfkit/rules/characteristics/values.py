@@ -1,0 +1,112 @@
+"""A feed sends only values that its target allows.
+
+A constant, an outcome of a map or a value that passes as it is must be one that the service or resource knows, else provisioning
+refuses the order.
+
+Fails:
+```yaml
+kind: ProductSpecification
+id: access
+name: Access
+services: {internet: {with: {technology: gpno}}}
+---
+kind: CustomerFacingServiceSpecification
+id: internet
+name: Internet
+characteristics:
+  technology: {values: [gpon, vdsl]}
+```
+
+Passes:
+```yaml
+kind: ProductSpecification
+id: access
+name: Access
+services: {internet: {with: {technology: gpon}}}
+---
+kind: CustomerFacingServiceSpecification
+id: internet
+name: Internet
+characteristics:
+  technology: {values: [gpon, vdsl]}
+```
+"""
+
+from collections.abc import Iterable, Iterator
+
+from tmfkit.catalog import Catalog
+from tmfkit.diagnostics.suggest import did_you_mean
+from tmfkit.model.characteristics import Characteristic
+from tmfkit.model.problems import NotUnderstood
+from tmfkit.model.services import Feed
+from tmfkit.rules.base import Finding, NeighbourRule, Place
+from tmfkit.rules.parts import uses
+from tmfkit.semantics.configuration import spelled
+from tmfkit.semantics.domains import NOTHING, Domain, domain_of
+from tmfkit.semantics.feeds import FEEDING, Feeding, Use, agree, sent
+from tmfkit.semantics.reach import source, used_entity, ways_through
+from tmfkit.source.document import Path
+
+
+def check(entity: Feeding, catalog: Catalog) -> Iterator[Finding]:
+    """Values that are sent and that the target does not allow."""
+    for path, role, use in uses(entity):
+        target = used_entity(role, use, catalog) if use.with_ else None
+        if target is None:
+            continue
+        for name, feed in use.with_.items():
+            into = target.characteristics.get(name)
+            if into is None or domain_of(into).anything:
+                continue
+            place = Place("what it can be stands here", target.key, ("characteristics", name))
+            if _passes(feed):
+                yield from _passed((*path, "with", name), use, feed, entity, into, catalog, place)
+            else:
+                yield from _written(_texts((*path, "with", name), feed), into, place)
+
+
+def _passes(feed: Feed) -> bool:
+    return feed.from_ is not None and feed.map is None
+
+
+def _texts(path: Path, feed: Feed) -> Iterator[tuple[Path, str]]:
+    yield from ((path, text) for text in feed.constant)
+    yield from (((*path, "map", key), text) for key, text in (feed.map or {}).items())
+    yield from (((*path, "table", *cell.keys), cell.value) for cell in (feed.table.cells if feed.table else ()))
+    if feed.else_ is not None:
+        yield (*path, "else"), feed.else_
+
+
+def _written(texts: Iterable[tuple[Path, str]], into: Characteristic, place: Place) -> Iterator[Finding]:
+    domain = domain_of(into)
+    for path, text in texts:
+        try:
+            known = domain.contains(spelled(into, text))
+        except NotUnderstood:
+            continue  # a value of another type has its own rule
+        if not known:
+            help = did_you_mean(text, into.values or ()) or f"it can be {domain.words()}"
+            yield Finding(path, f"`{place.key.id}` does not allow `{text}` for `{place.path[-1]}`", help, related=(place,))
+
+
+def _passed(path: Path, use: Use, feed: Feed, entity: Feeding, into: Characteristic, catalog: Catalog, place: Place) -> Iterator[Finding]:
+    domain = domain_of(into)
+    refused = NOTHING
+    for way in ways_through(entity, use, catalog):
+        origin = source(feed.from_ or "", entity, way, catalog)
+        if origin is None or (feed.per is None and origin.characteristic is not None and agree(origin.characteristic, into)):
+            return
+        refused = refused.union(_beyond(sent(feed, [origin], into), domain))
+    if refused:
+        message = f"{refused.words()} can arrive from `{feed.from_}`, and `{place.key.id}` does not allow that for `{place.path[-1]}`"
+        yield Finding((*path, "from"), message, f"it can be {domain.words()}; say with `map` what becomes of the rest", related=(place,))
+
+
+def _beyond(arriving: Domain, allowed: Domain) -> Domain:
+    """What arrives and is not allowed; open text is given the benefit of the doubt, as nobody can tell its values."""
+    values = tuple(value for value in arriving.values if not allowed.contains(value))
+    ranges = tuple(found for found in arriving.ranges if not allowed.covers(Domain(ranges=(found,))))
+    return Domain(values, ranges)
+
+
+RULE = NeighbourRule("TK308", "feed-values", FEEDING, check)

@@ -1,0 +1,94 @@
+"""A condition, a table and a count ask about things that are there.
+
+They may ask about characteristics of the product (or of the specification that they stand in), roles of the bundle, the facts
+term, place, segment, channel, agreement, voucher, customer, action and ordered, and in a usage price about the dimensions of what
+is used. Anything else never holds, and what depends on it never happens.
+
+Fails:
+```yaml
+kind: ProductSpecification
+id: access
+name: Access
+---
+kind: ProductOffering
+id: home
+name: Home
+product: access
+lifecycle: Active
+terms: {no-term: {}, 24-months: {commitment: 24 months}}
+prices:
+  setup: {type: oneTime, amount: 49.00 EUR, when: {tern: no-term}}
+```
+
+Passes:
+```yaml
+kind: ProductSpecification
+id: access
+name: Access
+---
+kind: ProductOffering
+id: home
+name: Home
+product: access
+lifecycle: Active
+terms: {no-term: {}, 24-months: {commitment: 24 months}}
+prices:
+  setup: {type: oneTime, amount: 49.00 EUR, when: {term: no-term}}
+```
+"""
+
+from collections.abc import Iterator
+
+from tmfkit.catalog import Catalog
+from tmfkit.diagnostics.suggest import did_you_mean
+from tmfkit.model.base import Entity
+from tmfkit.model.conditions import FACTS
+from tmfkit.model.products import ProductOffering
+from tmfkit.rules.base import Finding, NeighbourRule
+from tmfkit.rules.parts import asked_in_offering, characteristics, conditions_of, knows_its_product, priced, subjects_of
+from tmfkit.semantics.configuration import Subject, variable
+from tmfkit.semantics.feeds import FEEDING, uses_of
+from tmfkit.source.document import Path
+
+
+def check(entity: Entity, catalog: Catalog) -> Iterator[Finding]:
+    """Subjects that do not exist."""
+    if isinstance(entity, ProductOffering):
+        if entity.prices and knows_its_product(entity, catalog):
+            yield from _offering(entity, catalog)
+        return
+    for path, condition, _, _ in conditions_of(entity):
+        for subject in condition.subjects:
+            if subject not in FACTS and subject not in characteristics(entity) and subject not in uses_of(entity):
+                yield _absent((*path, subject), subject, subjects_of(entity, catalog), f"`{entity.id}`", at_key=True)
+
+
+def _offering(offering: ProductOffering, catalog: Catalog) -> Iterator[Finding]:
+    for path, condition, usage, use in asked_in_offering(offering, catalog):
+        for subject in condition.subjects:
+            if variable(subject, offering, catalog, usage) is None:
+                yield _missing(path if use else (*path, subject), subject, offering, catalog, usage, at_key=not use)
+    for name, written, price in priced(offering, catalog):
+        for index, subject in enumerate(price.by):
+            if variable(subject, offering, catalog, price.usage) is None:
+                place: Path = ("prices", name, "by", index) if written.by else ("prices", name, "use")
+                yield _missing(place, subject, offering, catalog, price.usage)
+        if price.count is not None:
+            found = variable(price.count, offering, catalog, price.usage)
+            if found is None or found.subject is Subject.FACT:
+                yield _missing(("prices", name, "count" if written.count else "use"), price.count, offering, catalog, price.usage)
+
+
+def _missing(path: Path, subject: str, offering: ProductOffering, catalog: Catalog, usage: str | None, *, at_key: bool = False) -> Finding:
+    if subject == "term":
+        help = "add them, as in `terms: {24-months: {commitment: 24 months}}`"
+        return Finding(path, f"this asks about the term, and `{offering.id}` has no `terms`", help)
+    return _absent(path, subject, subjects_of(offering, catalog, usage), f"`{offering.id}`", at_key=at_key)
+
+
+def _absent(path: Path, subject: str, known: tuple[str, ...], whose: str, *, at_key: bool = False) -> Finding:
+    help = did_you_mean(subject, known) or f"it may ask about {', '.join(f'`{name}`' for name in known)}"
+    return Finding(path, f"this asks about `{subject}`, which {whose} does not have", help, at_key=at_key)
+
+
+RULE = NeighbourRule("TK208", "condition-subject", (ProductOffering, *FEEDING), check)

@@ -1,0 +1,86 @@
+"""A condition can hold for somebody.
+
+A value that its subject cannot have is mostly a typing error, or was withdrawn from the offering. The price, service or
+constraint that waits for it never counts.
+
+Fails:
+```yaml
+kind: ProductSpecification
+id: access
+name: Access
+characteristics:
+  speed: {type: quantity, unit: Mbit/s, values: [100, 500]}
+---
+kind: ProductOffering
+id: home
+name: Home
+product: access
+lifecycle: Active
+prices:
+  setup: {type: oneTime, amount: 49.00 EUR, when: {speed: 1000}}
+```
+
+Passes:
+```yaml
+kind: ProductSpecification
+id: access
+name: Access
+characteristics:
+  speed: {type: quantity, unit: Mbit/s, values: [100, 500]}
+---
+kind: ProductOffering
+id: home
+name: Home
+product: access
+lifecycle: Active
+prices:
+  setup: {type: oneTime, amount: 49.00 EUR, when: {speed: 500}}
+```
+"""
+
+from collections.abc import Iterator
+
+from tmfkit.catalog import Catalog
+from tmfkit.diagnostics.suggest import did_you_mean
+from tmfkit.model.base import Entity, Validity
+from tmfkit.model.products import ProductOffering
+from tmfkit.rules.base import Finding, NeighbourRule
+from tmfkit.rules.parts import Asked, asked_in_offering, conditions_of, knows_its_product, subject_of
+from tmfkit.rules.vocabulary import declares
+from tmfkit.semantics.configuration import Subject, Variable, readable
+from tmfkit.semantics.feeds import FEEDING
+
+
+def check(entity: Entity, catalog: Catalog) -> Iterator[Finding]:
+    """Clauses of conditions that no value satisfies."""
+    if not isinstance(entity, ProductOffering):
+        for asked in conditions_of(entity):
+            yield from _clauses(asked, entity, catalog)
+    elif entity.prices and knows_its_product(entity, catalog):
+        for asked in asked_in_offering(entity, catalog):
+            yield from _clauses(asked, entity, catalog)
+
+
+def _clauses(asked: Asked, entity: Entity, catalog: Catalog) -> Iterator[Finding]:
+    for subject, wanted in asked.condition.clauses:
+        if isinstance(wanted, Validity):
+            continue
+        known = subject_of(subject, entity, catalog, asked.usage)
+        if known is None or known.subject is Subject.DIMENSION or any(declares(subject, text, catalog) is False for text in wanted):
+            continue  # the vocabulary has its own rule
+        if not known.domain.only(readable(known, wanted)):
+            path = asked.path if asked.use else (*asked.path, subject)
+            yield Finding(path, _message(known, wanted), _help(known, wanted))
+
+
+def _message(known: Variable, wanted: tuple[str, ...]) -> str:
+    values = " or ".join(f"`{text}`" for text in wanted) or "anything that both conditions allow"
+    return f"this can never hold: `{known.name}` cannot be {values} here"
+
+
+def _help(known: Variable, wanted: tuple[str, ...]) -> str:
+    guess = did_you_mean(wanted[0], known.domain.values) if wanted else ""
+    return guess or f"it can be {known.domain.words()}"
+
+
+RULE = NeighbourRule("TK209", "impossible-condition", (ProductOffering, *FEEDING), check)

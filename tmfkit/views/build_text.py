@@ -1,0 +1,28 @@
+"""The short summary at the end of a build: what was made, and where."""
+
+from collections.abc import Iterator
+
+from tmfkit.catalog import Catalog
+from tmfkit.diagnostics.model import Outcome, Severity
+from tmfkit.project import Project
+from tmfkit.release import Made
+from tmfkit.tmf.versions import APIS
+from tmfkit.views.diagnostics_text import summary
+
+
+def as_text(project: Project, checked: Outcome[Catalog], compiled: Outcome[Made]) -> str:
+    """The summary, ready to be printed."""
+    return "\n".join(_lines(project, checked, compiled))
+
+
+def _lines(project: Project, checked: Outcome[Catalog], compiled: Outcome[Made]) -> Iterator[str]:
+    folder = project.configuration.build
+    release = project.configuration.release
+    yield f"checked   {summary(checked.diagnostics, len(checked.value))}"
+    for dialect, count in compiled.value.payloads.items():
+        yield f"compiled  {count:5,} payloads  {APIS[dialect].title:11}  {folder}/{dialect}/"
+    yield f"priced    every price with all its terms  {folder}/pricing.json"
+    hints = sum(found.severity is Severity.INFO for found in compiled.diagnostics)
+    if hints:
+        yield f"noted     {hints} things that an API version has no field for; they travel in documented extensions (`tmfkit compile` lists them)"
+    yield f"release   {release.name} of {release.date.isoformat()}"
