@@ -1,6 +1,7 @@
 """`python -m bench`: measures cold runs of tmfkit beside comparable tools, and writes down what it found. It judges nothing."""
 
 import argparse
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -52,7 +53,9 @@ def _rows(tools: Sequence[Tool], size: int, layout: Layout, rounds: int, seed: i
     _tell(f"writing {size:,} entities ...")
     catalog = prepare(project, size, layout, seed)
     _tell(f"measuring: {catalog}")
-    return list(compare(tools, project, catalog, layout, rounds, _tell))
+    rows = list(compare(tools, project, catalog, layout, rounds, _tell))
+    shutil.rmtree(project)
+    return rows
 
 
 def _tell(text: str) -> None:

@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 from tmfkit.catalog import Catalog, Summary
 from tmfkit.compile.bundle import Payload, Settings
+from tmfkit.link.link import link
+from tmfkit.load.load import load
 from tmfkit.load.parse import declare, head, mapping, summarize
 from tmfkit.load.read import read
 from tmfkit.load.tables import inline_tables
@@ -55,6 +57,15 @@ def catalog(*texts: str, order: Iterable[int] | None = None) -> Catalog:
     found = summaries(files)
     found = [found[index] for index in order] if order is not None else found
     return Catalog(found, MemoryTree(files), ZONE)
+
+
+def linked(files: dict[str, str]) -> Catalog:
+    """A catalog of whole files, with all that they extend; it must be without faults."""
+    tree = MemoryTree(files)
+    loaded = load(tree, lambda *_: [])
+    outcome = link(loaded, tree, ZONE, lambda *_: [])
+    assert [*loaded.diagnostics, *outcome.diagnostics] == []
+    return outcome.value
 
 
 def by_id(payloads: Iterable[Payload]) -> dict[str, dict[str, Any]]:

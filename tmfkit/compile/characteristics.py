@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from tmfkit.compile.expand import limits_of
 from tmfkit.compile.neutral import written
 from tmfkit.model.characteristics import Characteristic, Value, ValueType, text_of
-from tmfkit.model.conditions import Band, band
+from tmfkit.model.conditions import Band
 from tmfkit.model.problems import NotUnderstood
 from tmfkit.model.values import Quantity, plain
 from tmfkit.tmf import common
@@ -94,28 +95,38 @@ def _number(value: Value | None) -> Decimal | None:
             return None
 
 
-def use(
-    name: str, part: Characteristic, texts: Iterable[str], shared_ends: frozenset[str], product: Ref | None
-) -> CharacteristicUse | None:
-    """A characteristic narrowed to some values or bands; None when none of them can be read.
+class Narrowing:
+    """Narrows one characteristic to some of its values, for an offering or its prices; what it finds out once, it keeps."""
 
-    `shared_ends` are the numbers at which another band ends.
-    """
-    whole = is_whole(part)
-    values = tuple(value for text in texts if (value := _used(part, text, whole, shared_ends)) is not None)
-    if not values:
-        return None
-    return CharacteristicUse(name=name, value_type=_TYPES.get(part.type, part.type.value), values=values, product_specification=product)
+    def __init__(self, name: str, part: Characteristic, product: Ref | None) -> None:
+        """`product` is the specification that the characteristic belongs to, where it is not clear from the payload."""
+        self.name = name
+        self.part = part
+        self.product = product
+        self.type = _TYPES.get(part.type, part.type.value)
+        self._whole = is_whole(part)
+        self._values: dict[str, CharacteristicValue | None] = {}
 
+    def to(self, texts: Iterable[str], shared_ends: frozenset[str] = frozenset()) -> CharacteristicUse | None:
+        """The use of some values or bands; None when none of them can be read. At `shared_ends` another band ends."""
+        values = tuple(value for text in texts if (value := self._value(text, shared_ends)) is not None)
+        return (
+            CharacteristicUse(name=self.name, value_type=self.type, values=values, product_specification=self.product) if values else None
+        )
 
-def _used(part: Characteristic, text: str, whole: bool, shared_ends: frozenset[str]) -> CharacteristicValue | None:
-    limits = band(text) if part.type in _NUMERIC else None
-    if limits is not None:
-        return _band(limits, part.unit or "", shared_ends)
-    try:
-        return CharacteristicValue(value=_plain(part.read(text), whole), unit=part.unit or "")
-    except NotUnderstood:
-        return None
+    def _value(self, text: str, shared_ends: frozenset[str]) -> CharacteristicValue | None:
+        limits = limits_of(text) if self.part.type in _NUMERIC else None
+        if limits is not None:
+            return _band(limits, self.part.unit or "", shared_ends)
+        if text not in self._values:
+            self._values[text] = self._read(text)
+        return self._values[text]
+
+    def _read(self, text: str) -> CharacteristicValue | None:
+        try:
+            return CharacteristicValue(value=_plain(self.part.read(text), self._whole), unit=self.part.unit or "")
+        except NotUnderstood:
+            return None
 
 
 def _band(limits: Band, unit: str, shared_ends: frozenset[str]) -> CharacteristicValue:

@@ -11,7 +11,7 @@ from tmfkit.compile.collisions import collisions
 from tmfkit.compile.groupings import grouping, shelf
 from tmfkit.compile.offerings import offering, shared_price
 from tmfkit.compile.specifications import product, resource, service
-from tmfkit.compile.unsaid import Gap, foreign, gaps_of, report
+from tmfkit.compile.unsaid import foreign, gaps_of, report
 from tmfkit.model.base import Key
 from tmfkit.tmf import versions
 from tmfkit.tmf.merge import merge_extra
@@ -94,22 +94,14 @@ def bundle(dialect: Dialect, payloads: Iterable[Payload]) -> Bundle:
 
 
 def _compiled(key: Key, drafts: tuple[Draft, ...], dialect: Dialect) -> Compiled:
-    payloads: list[Payload] = []
-    gaps: list[Gap] = []
-    found: list[Found] = []
-    extras: dict[Any, Draft] = {}
-    for draft in drafts:
-        rendered = _rendered(draft, dialect)
-        payloads.append(_payload(key, draft, rendered, dialect))
-        if rendered.unsaid or draft.untold:
-            gaps += gaps_of(draft, rendered.unsaid)
-        if draft.extra:
-            extras.setdefault(draft.path[:2], draft)
-    for path, draft in extras.items():
-        found += foreign(key, dialect, draft.extra, path)
-    if gaps:
-        found += report(key, dialect, gaps)
-    return Compiled(tuple(payloads), tuple(found))
+    bodies = [(draft, _rendered(draft, dialect)) for draft in drafts]
+    payloads = tuple(_payload(key, draft, rendered, dialect) for draft, rendered in bodies)
+    unsaid = [(draft, rendered.unsaid) for draft, rendered in bodies if rendered.unsaid or draft.untold]
+    extras = {draft.path[:2]: draft.extra for draft in drafts if draft.extra}
+    found = [one for path, extra in extras.items() for one in foreign(key, dialect, extra, path)]
+    if unsaid:
+        found += report(key, dialect, gaps_of(unsaid))
+    return Compiled(payloads, tuple(found))
 
 
 def _rendered(draft: Draft, dialect: Dialect) -> Rendered:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from tmfkit.catalog import Catalog
 from tmfkit.compile import prices
 from tmfkit.compile.bundle import Draft, Settings, Target
-from tmfkit.compile.characteristics import use
+from tmfkit.compile.characteristics import Narrowing
 from tmfkit.compile.issues import Issue, issues_at, issues_of, own_issues, own_prices, shared_issues, shared_scope
 from tmfkit.compile.neutral import written
 from tmfkit.compile.opaque import as_json
@@ -94,7 +94,7 @@ def _once(needs: tuple[Target, ...]) -> tuple[Target, ...]:
 def _choices(entity: ProductOffering, scope: Scope) -> Iterator[CharacteristicUse]:
     for name, texts in entity.choices.items():
         part = scope.characteristics.get(name)
-        made = use(name, part, texts, frozenset(), None) if part is not None else None
+        made = Narrowing(name, part, None).to(texts) if part is not None else None
         if made is not None:
             yield made
 

@@ -14,7 +14,7 @@ from tmfkit.compile.opaque import as_json
 from tmfkit.compile.scope import PLACE_TYPE, Scope, answers, terms_of, uses, words
 from tmfkit.compile.untold import untold
 from tmfkit.compile.wording import codes, text, wire_id
-from tmfkit.model.base import ALWAYS, Entity, Validity, instant
+from tmfkit.model.base import ALWAYS, Entity, Step, instant
 from tmfkit.model.prices import Price, PriceTerms, PriceType, ProductOfferingPrice
 from tmfkit.model.values import Quantity
 from tmfkit.source.document import Path
@@ -44,16 +44,16 @@ class Priced:
 
 def drafts(priced: Priced, issues: Sequence[Issue]) -> Iterator[Draft]:
     """The single prices of one price."""
-    unsaid = tuple(untold(priced.terms, priced.scope, issues))
+    unsaid = tuple(replace(one, path=(*priced.path, *one.path)) for one in untold(priced.terms, priced.scope, issues))
     logic = bool(unsaid) or priced.terms.charge_code is not None or priced.terms.code is not None
     extra = as_json(priced.terms.extra) if priced.terms.extra else {}
+    product = priced.scope.product
     for issue in issues:
         noun = _price(priced, issue, logic)
         needs = tuple(Target(NOUN, one.id) for one in noun.relationships)
-        if priced.scope.product is not None and any(use.product_specification for use in noun.characteristic_uses):
-            needs += () if priced.scope.product.outside else (Target("ProductSpecification", priced.scope.product.id),)
-        path = (*priced.path, *issue.variant.path)
-        yield Draft(noun, path, needs, extra, tuple(replace(one, path=(*priced.path, *one.path)) for one in unsaid))
+        if product is not None and not product.outside and any(use.product_specification for use in noun.characteristic_uses):
+            needs += (Target("ProductSpecification", product.id),)
+        yield Draft(noun, (*priced.path, *issue.variant.path), needs, extra, unsaid if issue is issues[0] else ())
 
 
 def _price(priced: Priced, issue: Issue, logic: bool) -> PriceItem:
@@ -73,8 +73,8 @@ def _price(priced: Priced, issue: Issue, logic: bool) -> PriceItem:
         price_type=terms.type.value,
         recurring_charge_period_type=terms.every.unit if terms.every else "",
         recurring_charge_period_length=terms.every.amount if terms.every else None,
-        price=common.Money(variant.money.amount, variant.money.currency) if variant.money else None,
-        percentage=variant.percent,
+        price=common.Money(variant.part.money.amount, variant.part.money.currency) if variant.part.money else None,
+        percentage=variant.part.percent,
         unit_of_measure=_unit(terms, scope),
         taxes=_taxes(terms.tax, valid, scope) if terms.tax else (),
         characteristic_uses=(*uses(scope, found, variant), *_counted(terms, variant, scope)),
@@ -93,7 +93,9 @@ def pricing_logic(id: str, name: str, base: str) -> PricingLogic:
 def _validity(priced: Priced, variant: Variant) -> TimePeriod | None:
     """When a single price holds: its period within that of the price."""
     zone = priced.scope.settings.zone
-    both = [found for found in (variant.validity, priced.terms.valid_for or ALWAYS) if found != ALWAYS]
+    if variant.validity is ALWAYS and priced.terms.valid_for is None:
+        return None
+    both = (variant.validity, priced.terms.valid_for or ALWAYS)
     begins = [instant(found.from_, zone) for found in both if found.from_ is not None]
     ends = [instant(found.until, zone) for found in both if found.until is not None]
     return TimePeriod(max(begins, default=None), min(ends, default=None)) if begins or ends else None
@@ -118,25 +120,23 @@ def _short(number: Decimal) -> Decimal | int:
 def _taxes(name: str, valid: TimePeriod | None, scope: Scope) -> tuple[Tax, ...]:
     """The tax, with its rate where only one holds while the price does."""
     steps = scope.catalog.vocabulary.taxes.get(name, ())
-    rates = {step.is_ for step in steps if _meet(step.validity, valid, scope)}
+    rates = {step.is_ for step in steps if valid is None or _meet(step, valid, scope)}
     return (Tax(category=name, rate=rates.pop() if len(rates) == 1 else None),)
 
 
-def _meet(validity: Validity, valid: TimePeriod | None, scope: Scope) -> bool:
+def _meet(step: Step[Decimal], valid: TimePeriod, scope: Scope) -> bool:
     zone = scope.settings.zone
-    if valid is None:
-        return True
-    before = valid.start is not None and validity.until is not None and instant(validity.until, zone) <= valid.start
-    after = valid.end is not None and validity.from_ is not None and valid.end <= instant(validity.from_, zone)
+    before = valid.start is not None and step.until is not None and instant(step.until, zone) <= valid.start
+    after = valid.end is not None and step.from_ is not None and valid.end <= instant(step.from_, zone)
     return not (before or after)
 
 
 def _counted(terms: PriceTerms, variant: Variant, scope: Scope) -> Iterator[CharacteristicUse]:
     """The numbers that a tier covers, where a characteristic says the number."""
-    part = scope.characteristics.get(terms.count) if terms.count is not None and variant.tier is not None else None
-    if part is None or variant.tier is None or terms.count is None:
+    part = scope.characteristics.get(terms.count) if terms.count is not None and variant.part.tier is not None else None
+    if part is None or variant.part.tier is None or terms.count is None:
         return
-    low, high = _bare(variant.above), _bare(variant.tier.up_to)
+    low, high = _bare(variant.part.above), _bare(variant.part.tier.up_to)
     if low is not None or high is not None:
         yield between(terms.count, part.unit or "", low, high)
 

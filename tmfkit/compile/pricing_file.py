@@ -89,8 +89,8 @@ def _published(variant: Variant, settings: Settings) -> dict[str, Any]:
     zone = settings.zone
     said: dict[str, Any] = {
         "where": {pick.subject: pick.key for pick in variant.picks},
-        "above": neutral(variant.above, zone),
-        "upTo": neutral(variant.tier.up_to, zone) if variant.tier else None,
+        "above": neutral(variant.part.above, zone),
+        "upTo": neutral(variant.part.tier.up_to, zone) if variant.part.tier else None,
         "from": neutral(variant.validity.from_, zone),
         "until": neutral(variant.validity.until, zone),
         "appliesTo": variant.applies_to if variant.applies_to != "all" else None,

@@ -1,16 +1,16 @@
 """What the conditions and tables of a price ask about, and how TMF620 says the answer: characteristics, terms and places."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tmfkit.catalog import Catalog
 from tmfkit.compile.bundle import Settings
-from tmfkit.compile.characteristics import use
-from tmfkit.compile.expand import Pick, Variant, key_words
+from tmfkit.compile.characteristics import Narrowing
+from tmfkit.compile.expand import Pick, Variant, key_words, limits_of
 from tmfkit.compile.wording import period, reference, text
 from tmfkit.model.base import Described
 from tmfkit.model.characteristics import Characteristic, ValueType
-from tmfkit.model.conditions import FACTS, band
+from tmfkit.model.conditions import FACTS
 from tmfkit.model.prices import PriceTerms
 from tmfkit.model.problems import NotUnderstood
 from tmfkit.model.products import ProductOffering, ProductSpecification, Term
@@ -35,6 +35,13 @@ class Scope:
     offering: ProductOffering | None
     characteristics: Mapping[str, Characteristic]
     product: Ref | None
+    narrowings: dict[str, Narrowing] = field(default_factory=dict)
+
+    def narrowing(self, name: str) -> Narrowing:
+        """What narrows one of the characteristics."""
+        if name not in self.narrowings:
+            self.narrowings[name] = Narrowing(name, self.characteristics[name], self.product)
+        return self.narrowings[name]
 
     @property
     def terms(self) -> Mapping[str, Term]:
@@ -90,8 +97,8 @@ def _spellings(part: Characteristic, texts: tuple[str, ...]) -> Iterator[str]:
 def uses(scope: Scope, found: Mapping[str, tuple[str, ...]], variant: Variant) -> tuple[CharacteristicUse, ...]:
     """The characteristics among the answers."""
     ends = {pick.subject: pick.shared_ends for pick in variant.picks if pick.rest and pick.key != ELSE}
-    parts = ((name, scope.characteristics.get(name), values) for name, values in found.items() if name not in FACTS)
-    made = (use(name, part, values, ends.get(name, frozenset()), scope.product) for name, part, values in parts if part is not None)
+    asked = ((name, values) for name, values in found.items() if name not in FACTS and name in scope.characteristics)
+    made = (scope.narrowing(name).to(values, ends.get(name, frozenset())) for name, values in asked)
     return tuple(one for one in made if one is not None)
 
 
@@ -126,7 +133,7 @@ def label(scope: Scope, pick: Pick) -> str:
     """What people read for one key of a cell, distinct from that of the keys beside it."""
     if pick.key == ELSE:
         return f"other {pick.subject}"
-    if band(pick.key) is not None:
+    if limits_of(pick.key) is not None:
         part = scope.characteristics.get(pick.subject)
         return f"{key_words(pick.key)} {part.unit if part is not None and part.unit else pick.subject}"
     if pick.subject in FACTS:

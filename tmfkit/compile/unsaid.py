@@ -1,6 +1,6 @@
 """Reports what a version of a TM Forum API cannot say (TK701), once for an entity and a word, and in which extension it travels."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,13 +66,18 @@ def foreign(key: Key, dialect: Dialect, extra: Mapping[str, Any], path: Path) ->
     yield Found(CODE, Severity.INFO, Finding((*path, "extra"), message, help, at_key=True, key=key))
 
 
-def gaps_of(draft: Draft, unsaid: Iterable[Unsaid]) -> Iterator[Gap]:
-    """What one item could not say in a dialect."""
-    for one in unsaid:
-        for word, path in _language(one, draft.path):
-            yield Gap(word, path, one.reason, EXTENSION)
-    for untold in draft.untold:
-        yield Gap(untold.word, untold.path, untold.reason, PRICING_FILE)
+def gaps_of(items: Iterable[tuple[Draft, Sequence[Unsaid]]]) -> Iterator[Gap]:
+    """What the items of an entity could not say in a dialect; the cells of one price count once."""
+    told: set[tuple[Path, str]] = set()
+    for draft, unsaid in items:
+        part = draft.path[:2]
+        for one in unsaid:
+            if (part, one.path) not in told:
+                told.add((part, one.path))
+                for word, path in _language(one, part):
+                    yield Gap(word, path, one.reason, EXTENSION)
+        for untold in draft.untold:
+            yield Gap(untold.word, untold.path, untold.reason, PRICING_FILE)
 
 
 def _language(unsaid: Unsaid, base: Path) -> Iterator[tuple[str, Path]]:
@@ -80,7 +85,7 @@ def _language(unsaid: Unsaid, base: Path) -> Iterator[tuple[str, Path]]:
     head, _, rest = unsaid.path.partition("[")
     head = head.partition("#")[0]
     if head == "externalIdentifiers":
-        yield from ((one["type"], (*base[:2], one["type"])) for one in unsaid.value)
+        yield from ((one["type"], (*base, one["type"])) for one in unsaid.value)
     elif head == "characteristics" and rest:
         key = _INSIDE.get(unsaid.field, unsaid.field)
         yield key, ("characteristics", rest.partition("]")[0], key)
@@ -90,7 +95,7 @@ def _language(unsaid: Unsaid, base: Path) -> Iterator[tuple[str, Path]]:
         yield LANGUAGES, ("name",)
     elif head != "language":
         word = _WORDS.get(head, head)
-        yield word, _PLACES.get(head, (*base[:2], word))
+        yield word, _PLACES.get(head, (*base, word))
 
 
 def _in_parts(field: str, parts: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, Path]]:
@@ -102,7 +107,7 @@ def _in_parts(field: str, parts: Mapping[str, Mapping[str, Any]]) -> Iterator[tu
 
 def _of(paths: Iterable[Path]) -> str:
     """Which named parts of the entity are meant."""
-    names = list(dict.fromkeys(str(path[1]) for path in paths if len(path) > 2))
+    names = list(dict.fromkeys([path[1] for path in paths if len(path) > 2]))
     if not names:
         return ""
     shown = ", ".join(f"`{name}`" for name in names[:_NAMED])

@@ -110,6 +110,9 @@ class _Cleaner:
                 return self.moment(value, path)
             case str():
                 return self.plain(key, value, path)
+            case Decimal() if key == "id":
+                self.notebook.repair("text", path, f"the id {value} becomes a text")
+                return format(value, "f")
             case _:
                 return value
 

@@ -47,7 +47,7 @@ NORMALISATIONS: Mapping[str, Row] = MappingProxyType(
         "null": Row("a key or an item without a value is left out", "no TM Forum API takes a null"),
         "zone": Row("a moment without a zone gets the project's `timezone`", "such a moment is refused by strict servers and nobody's moment"),
         "moment": Row("the same moment in another spelling", "the language keeps moments, not their spelling"),
-        "text": Row("a number or a flag that is written as text becomes one", "the official files want a number or a flag there"),
+        "text": Row("a number or flag written as text becomes one, an id written as number a text", "the official files want it so"),
         "old-name": Row("a name of version 3 becomes the one of version 4", "no API in use takes both"),
         "value-object": Row("a value `{value: x, alias: y}` becomes `x`, and `y` stands beside it", "version 3 nested the value"),
         "list": Row("one object becomes a list of one, where a list is due", "the official files want a list there"),

@@ -19,6 +19,7 @@ from yaml.events import (
 )
 
 from tmfkit.diagnostics.model import Diagnostic, Related, Severity
+from tmfkit.load.plain import read_plain
 from tmfkit.source.document import Data, Document
 from tmfkit.source.text import Position, Span, whole_file
 
@@ -73,6 +74,12 @@ def decode(file: str, content: bytes) -> FileText:
 
 def read(file: str, text: str) -> tuple[list[Raw], list[Diagnostic]]:
     """All documents of a file; after a syntax error, those that stand before it."""
+    plain = read_plain(file, text)
+    return read_events(file, text) if plain is None else (plain, [])
+
+
+def read_events(file: str, text: str) -> tuple[list[Raw], list[Diagnostic]]:
+    """As `read`, always with libyaml's events: they decide what a text means, whatever shorter way there is."""
     reader = _Reader(file, text)
     try:
         reader.run()

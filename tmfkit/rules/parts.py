@@ -1,17 +1,18 @@
 """The parts of an entity that several rules walk over, each with the path at which it stands."""
 
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple, TypeGuard
 
 from tmfkit.catalog import Catalog
+from tmfkit.diagnostics.suggest import did_you_mean
 from tmfkit.model.base import Entity, Step
-from tmfkit.model.characteristics import Characteristic
+from tmfkit.model.characteristics import Characteristic, Constraint
 from tmfkit.model.conditions import FACTS, Condition
 from tmfkit.model.prices import Price, PriceTerms, ProductOfferingPrice
 from tmfkit.model.products import ProductOffering, ProductSpecification
-from tmfkit.model.services import ServiceSpecification
 from tmfkit.semantics.configuration import Variable, names_of, variable
-from tmfkit.semantics.feeds import Characterised, Use, field_of, uses_of, variable_of
+from tmfkit.semantics.domains import number_of
+from tmfkit.semantics.feeds import Use, field_of, uses_of, variable_of
 from tmfkit.semantics.pricing import resolved
 from tmfkit.source.document import Path
 
@@ -25,21 +26,32 @@ class Asked(NamedTuple):
     use: bool = False
 
 
+def has_prices(entity: Entity) -> TypeGuard[ProductOffering | ProductOfferingPrice]:
+    """Whether an entity states the terms of prices. Asks for the exact class: `isinstance` of a model that it is not is slow."""
+    return type(entity) is ProductOffering or type(entity) is ProductOfferingPrice
+
+
 def terms_of(entity: ProductOffering | ProductOfferingPrice) -> Iterator[tuple[Path, PriceTerms]]:
     """The terms that stand in an offering's prices or in a shared price."""
-    if isinstance(entity, ProductOfferingPrice):
+    if type(entity) is ProductOffering:
+        for name, price in entity.prices.items():
+            yield ("prices", name), price
+    elif type(entity) is ProductOfferingPrice:
         yield (), entity
-        return
-    for name, price in entity.prices.items():
-        yield ("prices", name), price
 
 
-def priced(offering: ProductOffering, catalog: Catalog) -> Iterator[tuple[str, Price, Price]]:
-    """The prices of an offering by name, as written and with the terms of the shared price that they use."""
+def priced(offering: ProductOffering, catalog: Catalog, field: str) -> Iterator[tuple[str, Price, Price]]:
+    """The prices of an offering that say something in a field: by name, as written and with the terms of the shared price that they use."""
     for name, price in offering.prices.items():
-        terms = resolved(price, catalog)
-        if terms is not None:
-            yield name, price, terms
+        if getattr(price, field) or (price.use is not None and getattr(shared_of(price, catalog), field, None)):
+            terms = resolved(price, catalog)
+            if terms is not None:
+                yield name, price, terms
+
+
+def shared_of(price: Price, catalog: Catalog) -> ProductOfferingPrice | None:
+    """The shared price that a price uses; None for one that is missing, broken or outside the repository."""
+    return catalog.get(ProductOfferingPrice, price.use) if price.use is not None else None
 
 
 def step_path(path: Path, field: str, steps: tuple[Step[Any], ...], index: int) -> Path:
@@ -50,26 +62,29 @@ def step_path(path: Path, field: str, steps: tuple[Step[Any], ...], index: int) 
 
 def conditions_of(entity: Entity) -> Iterator[Asked]:
     """Every condition that an entity states."""
-    if isinstance(entity, ProductOffering | ProductOfferingPrice):
+    if has_prices(entity):
         for path, terms in terms_of(entity):
-            yield from _pair(path, terms.when, terms.unless, terms.usage)
+            if terms.when or terms.unless:
+                yield from _pair(path, terms.when, terms.unless, terms.usage)
         return
     for role, use in uses_of(entity).items():
-        yield from _pair((field_of(entity), role), use.when, use.unless)
-    if isinstance(entity, ProductSpecification | ServiceSpecification):
-        for name, constraint in entity.constraints.items():
-            yield Asked(("constraints", name, "when"), constraint.when)
-            yield Asked(("constraints", name, "then"), constraint.then)
+        if use.when or use.unless:
+            yield from _pair((field_of(entity), role), use.when, use.unless)
+    constraints: Mapping[str, Constraint] = getattr(entity, "constraints", {})
+    for name, constraint in constraints.items():
+        yield Asked(("constraints", name, "when"), constraint.when)
+        yield Asked(("constraints", name, "then"), constraint.then)
 
 
 def asked_in_offering(offering: ProductOffering, catalog: Catalog) -> Iterator[Asked]:
     """The conditions that hold in an offering: its own, and those of the shared prices that it uses (which stand at `use`)."""
     for name, price in offering.prices.items():
-        terms = resolved(price, catalog) if price.use is not None else price
-        if terms is None:
-            continue
-        yield from _pair(("prices", name), price.when, price.unless, terms.usage)
-        if price.use is not None and terms.when and terms.when != price.when:
+        shared = shared_of(price, catalog)
+        if price.when or price.unless:
+            usage = price.usage or (shared.usage if shared is not None else None)
+            yield from _pair(("prices", name), price.when, price.unless, usage)
+        terms = resolved(price, catalog) if shared is not None and shared.when else None
+        if terms is not None:
             yield Asked(("prices", name, "use"), terms.when, terms.usage, use=True)
 
 
@@ -93,9 +108,15 @@ def subjects_of(entity: Entity, catalog: Catalog, usage: str | None = None) -> t
     return (*characteristics(entity), *uses_of(entity), *FACTS)
 
 
-def characteristics(entity: Entity) -> dict[str, Characteristic]:
+def characteristics(entity: Entity) -> Mapping[str, Characteristic]:
     """The characteristics that an entity declares; none for an offering, which only narrows those of its product."""
-    return dict(entity.characteristics) if isinstance(entity, Characterised) else {}
+    found: Mapping[str, Characteristic] = getattr(entity, "characteristics", {})
+    return found
+
+
+def suggestion(text: str, known: Iterable[str]) -> str:
+    """The value that was most likely meant; of numbers, a near one is no better than another."""
+    return "" if number_of(text) is not None else did_you_mean(text, known)
 
 
 def uses(entity: Entity) -> Iterator[tuple[Path, str, Use]]:

@@ -58,7 +58,7 @@ def verdict(condition: Condition, asked: Mapping[str, Variable]) -> bool | None:
         if not kept:
             return False
         sure = sure and _is_all(known.domain, kept)
-    return sure
+    return True if sure else None
 
 
 def narrowed_by(when: Condition, unless: Condition, asked: Mapping[str, Variable]) -> dict[str, Variable]:

@@ -9,7 +9,7 @@ from itertools import islice, product
 from typing import TypeAlias
 
 from tmfkit.catalog import Catalog
-from tmfkit.model.characteristics import Characteristic, text_of
+from tmfkit.model.characteristics import Characteristic, ValueType, text_of
 from tmfkit.model.conditions import ACTIONS, CUSTOMERS, FACTS, band
 from tmfkit.model.problems import NotUnderstood
 from tmfkit.model.products import Member, ProductOffering, ProductSpecification
@@ -56,7 +56,9 @@ class Variable:
 
 def spelled(characteristic: Characteristic, text: str) -> str:
     """The one spelling of a value of a characteristic; a band stays as it is. Raises `NotUnderstood`."""
-    return text if characteristic.type != "string" and band(text) else text_of(characteristic.read(text))
+    if characteristic.type is ValueType.STRING:
+        return text
+    return text if ".." in text and band(text) else text_of(characteristic.read(text))
 
 
 def readable(variable: Variable, texts: Iterable[str]) -> Iterator[str]:
@@ -106,12 +108,32 @@ def variable(name: str, offering: ProductOffering, catalog: Catalog, usage: str 
         return _fact(name, offering, catalog)
     if name in offering.bundle:
         return Variable(name, Subject.ROLE, _numbers(offering.bundle[name]))
-    if (found := characteristics_of(offering, catalog).get(name)) is not None:
-        return Variable(name, Subject.CHARACTERISTIC, domain_of(found), found)
+    specification = catalog.get(ProductSpecification, offering.product)
+    if specification is not None and (found := specification.characteristics.get(name)) is not None:
+        return Variable(name, Subject.CHARACTERISTIC, offered(found, offering.choices.get(name)), found)
     metered = catalog.vocabulary.usage.get(usage) if usage is not None else None
     if metered is not None and name in metered.dimensions:
         return Variable(name, Subject.DIMENSION, listed(metered.dimensions[name]))
     return None
+
+
+def exists(name: str, offering: ProductOffering, catalog: Catalog, usage: str | None = None) -> bool:
+    """Whether a condition or table of an offering can ask about `name` at all."""
+    if name in FACTS:
+        return name != "term" or bool(offering.terms)
+    if name in offering.bundle:
+        return True
+    specification = catalog.get(ProductSpecification, offering.product)
+    if specification is not None and name in specification.characteristics:
+        return True
+    metered = catalog.vocabulary.usage.get(usage) if usage is not None else None
+    return metered is not None and name in metered.dimensions
+
+
+def offered(characteristic: Characteristic, choices: tuple[str, ...] | None) -> Domain:
+    """The values of a characteristic that an offering offers."""
+    domain = domain_of(characteristic)
+    return domain if choices is None else domain.only(_spellings(characteristic, choices))
 
 
 def variables(names: Iterable[str], offering: ProductOffering, catalog: Catalog, usage: str | None = None) -> dict[str, Variable]:

@@ -85,7 +85,7 @@ class Domain:
         values: list[str] = []
         ranges: list[Range] = []
         for text in texts:
-            found = band(text)
+            found = band(text) if ".." in text else None
             if found is None:
                 values += [text] if self.contains(text) else []
             else:
@@ -134,7 +134,7 @@ def number_of(text: str) -> Decimal | None:
 
 def agrees(value: str, text: str) -> bool:
     """Whether a value in its one spelling is what `text` says: the same value, or a band that holds it."""
-    found = band(text)
+    found = band(text) if ".." in text else None
     if found is None:
         return value == text
     number = number_of(value)
@@ -144,6 +144,8 @@ def agrees(value: str, text: str) -> bool:
 def domain_of(characteristic: Characteristic) -> Domain:
     """All values that a characteristic may have."""
     absent = characteristic.optional and characteristic.default is None
+    if characteristic.values is not None and characteristic.type is ValueType.STRING:
+        return Domain(tuple(characteristic.values), absent=absent)
     if characteristic.values is not None:
         return Domain(tuple(map(text_of, characteristic.allowed)), absent=absent)
     if characteristic.type is ValueType.BOOLEAN:

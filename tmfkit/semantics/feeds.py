@@ -41,16 +41,23 @@ FEEDING = (ProductSpecification, CustomerFacingServiceSpecification, ResourceFac
 _ROUNDING = {"up": ROUND_CEILING, "down": ROUND_FLOOR, "nearest": ROUND_HALF_UP}
 
 
+_ROLES: Mapping[type[Entity], str] = {
+    ProductSpecification: "services",
+    CustomerFacingServiceSpecification: "services",
+    ResourceFacingServiceSpecification: "resources",
+}
+
+
 def uses_of(entity: Entity) -> Mapping[str, Use]:
     """The roles of a specification, and what fills them."""
-    if isinstance(entity, ResourceFacingServiceSpecification):
-        return entity.resources
-    return entity.services if isinstance(entity, ProductSpecification | CustomerFacingServiceSpecification) else {}
+    field = _ROLES.get(type(entity))
+    found: Mapping[str, Use] = getattr(entity, field) if field is not None else {}
+    return found
 
 
 def field_of(entity: Entity) -> str:
     """The field in which the roles of a specification stand."""
-    return "resources" if isinstance(entity, ResourceFacingServiceSpecification) else "services"
+    return _ROLES[type(entity)]
 
 
 def target_of(role: str, use: Use) -> Ref:
@@ -130,7 +137,14 @@ def is_numeric(characteristic: Characteristic) -> bool:
     return characteristic.type in NUMERIC
 
 
+def is_limited(characteristic: Characteristic) -> bool:
+    """Whether it takes only some values of its type."""
+    return characteristic.values is not None or characteristic.min is not None or characteristic.max is not None
+
+
 def _as_target(text: str, target: Characteristic) -> str:
+    if target.type is ValueType.STRING:
+        return text
     try:
         return spelled(target, text)
     except NotUnderstood:

@@ -58,7 +58,7 @@ def resolved(price: Price, catalog: Catalog) -> Price | None:
     fields["when"] = _both(shared.when, price.when)
     fields["unless"] = _either(shared.unless, price.unless)
     fields["valid_for"] = _overlap(shared.valid_for, price.valid_for or ALWAYS, catalog)
-    return Price.model_construct(**fields)
+    return price.model_copy(update=fields)
 
 
 def refusals(price: Price, catalog: Catalog) -> tuple[Condition, ...]:
@@ -186,6 +186,8 @@ def _in(bound: Quantity | Decimal, per: Quantity | Decimal | None) -> Decimal:
 
 def _both(first: Condition, second: Condition) -> Condition:
     """Both conditions in one; values of the same subject are those that both allow."""
+    if not (first and second):
+        return first or second
     clauses: dict[str, Any] = dict(first.clauses)
     for subject, wanted in second.clauses:
         before = clauses.get(subject)

@@ -13,7 +13,7 @@ from tmfkit.model.products import ProductOffering, ProductSpecification
 from tmfkit.model.resources import ResourceSpecification
 from tmfkit.model.services import RESOURCES, SERVICES, Feed, ResourceUse, ServiceSpecification
 from tmfkit.semantics.conditions import narrowed_by, verdict
-from tmfkit.semantics.configuration import Variable, characteristics_of
+from tmfkit.semantics.configuration import Variable, offered
 from tmfkit.semantics.domains import ANYTHING, Domain, domain_of, listed
 from tmfkit.semantics.feeds import CHARACTERISED, Characterised, Use, sent, target_of, uses_of, variable_of
 
@@ -132,8 +132,8 @@ def _of_product(entity: ProductSpecification, catalog: Catalog) -> Iterator[Way]
             continue
         offering = catalog.entity(key)
         if isinstance(offering, ProductOffering):
-            characteristics = characteristics_of(offering, catalog) if offering.choices else entity.characteristics
-            yield from _sellable(entity, {name: domain_of(found) for name, found in characteristics.items()})
+            choices = offering.choices
+            yield from _sellable(entity, {name: offered(found, choices.get(name)) for name, found in entity.characteristics.items()})
 
 
 def _of_users(entity: Characterised, catalog: Catalog) -> Iterator[Way]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import product
 from typing import Generic, NamedTuple, TypeVar
 
 from tmfkit.model.conditions import Band, band
@@ -46,7 +47,7 @@ class Keys:
         except NotUnderstood as error:
             self.unread[key] = error
             return
-        found = band(text)
+        found = band(text) if ".." in text else None
         if found is None:
             self._values[text] = (*self._values.get(text, ()), key)
         else:
@@ -170,10 +171,24 @@ def coverage(table: Table[T], by: Sequence[str], asked: Mapping[str, Variable]) 
 
     A variable that is not among `asked` is not looked at: any key may be right for it.
     """
+    if _is_whole(table, by, asked):
+        return
     misfits = [cell for cell in table.cells if len(cell.keys) != len(by)]
     yield from (Misfit(cell.keys, len(cell.keys)) for cell in misfits)
     if not misfits:
         yield from _walk(tree_of(table), tuple(by), asked, (), ())
+
+
+def _is_whole(table: Table[T], by: Sequence[str], asked: Mapping[str, Variable]) -> bool:
+    """Whether the rows are exactly the combinations of listed values, as they mostly are: the quick way to see that nothing is wrong."""
+    number = 1
+    for name in by:
+        if name not in asked or not asked[name].domain.is_listed or asked[name].domain.absent:
+            return False
+        number *= len(asked[name].domain.values)
+    if number != len(table.cells):
+        return False
+    return {cell.keys for cell in table.cells} == set(product(*(asked[name].domain.values for name in by)))
 
 
 def _walk(
@@ -198,10 +213,10 @@ def _walk(
         for key in piece.keys:
             reached.setdefault(key, []).append(piece)
     for key, child in node.children.items():
-        if key in reached:
+        if key in reached and (len(by) > 1 or len(child.cells) > 1):
             for piece in _told_apart(reached[key], len(by) > 1):
                 yield from _walk(child, by[1:], asked, (*path, key), (*chosen, (name, piece)))
-        elif key != ELSE:
+        elif key not in reached and key != ELSE:
             yield Unreached((*path, key), name, keys.unread.get(key))
 
 

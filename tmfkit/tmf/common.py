@@ -47,7 +47,7 @@ class Duration:
 class Ref:
     """A pointer to another item of a catalog.
 
-    `href` is derived from the target's dialect and id unless it is given, as for things that live elsewhere.
+    `href` is derived from the target's dialect and id unless it is given; what lives `outside` the catalog has none but a given one.
     `referred_type` is the usual type of the place where the reference stands unless it is given.
     """
 
@@ -56,6 +56,7 @@ class Ref:
     version: str = ""
     referred_type: str = ""
     href: str = ""
+    outside: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

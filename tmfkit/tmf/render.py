@@ -199,7 +199,7 @@ def _many(shape: str, dialect: Dialect) -> Put:
 
 def _href(path: str | None) -> Put:
     def put(ref: Ref, at: At, lost: Lost) -> str | None:
-        if ref.href or path is None:
+        if ref.href or path is None or ref.outside:
             return ref.href or None
         return path + (ref.id if ref.id.isalnum() and ref.id.isascii() else quote(ref.id, safe=""))
 

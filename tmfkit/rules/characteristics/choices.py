@@ -45,6 +45,7 @@ from tmfkit.model.characteristics import Characteristic
 from tmfkit.model.problems import NotUnderstood
 from tmfkit.model.products import ProductOffering, ProductSpecification
 from tmfkit.rules.base import Finding, NeighbourRule, Place
+from tmfkit.rules.parts import suggestion
 from tmfkit.semantics.configuration import spelled
 from tmfkit.semantics.domains import domain_of
 
@@ -62,6 +63,8 @@ def check(offering: ProductOffering, catalog: Catalog) -> Iterator[Finding]:
             continue
         place = Place("the characteristic", specification.key, ("characteristics", name))
         for index, text in enumerate(texts):
+            if text in (found.values or ()):
+                continue
             yield from _value(found, text, ("choices", name, index), place, specification.key)
 
 
@@ -72,7 +75,7 @@ def _value(found: Characteristic, text: str, path: tuple[str | int, ...], place:
         yield Finding(path, error.problem.message, error.problem.help, related=(place,))
         return
     if not known:
-        help = did_you_mean(text, found.values or ()) or f"it can be {domain_of(found).words()}"
+        help = suggestion(text, found.values or ()) or f"it can be {domain_of(found).words()}"
         yield Finding(path, f"`{text}` is not among the values of `{place.path[-1]}` of `{product.id}`", help, related=(place,))
 
 

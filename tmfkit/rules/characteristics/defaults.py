@@ -25,9 +25,9 @@ characteristics:
 import re
 from collections.abc import Iterator
 
-from tmfkit.diagnostics.suggest import did_you_mean
 from tmfkit.model.characteristics import Characteristic
 from tmfkit.rules.base import EntityRule, Finding
+from tmfkit.rules.parts import suggestion
 from tmfkit.semantics.configuration import spelled
 from tmfkit.semantics.domains import domain_of
 from tmfkit.semantics.feeds import CHARACTERISED, Characterised
@@ -36,10 +36,10 @@ from tmfkit.semantics.feeds import CHARACTERISED, Characterised
 def check(entity: Characterised) -> Iterator[Finding]:
     """Defaults that a characteristic cannot have, and patterns that they do not match."""
     for name, characteristic in entity.characteristics.items():
-        if characteristic.default is not None:
+        if characteristic.default is not None and (characteristic.default not in (characteristic.values or ()) or characteristic.pattern):
             message = fault(characteristic, characteristic.default)
             if message:
-                help = did_you_mean(characteristic.default, characteristic.values or ()) or "make it one of the values allowed, or drop it"
+                help = suggestion(characteristic.default, characteristic.values or ()) or "make it one of the values allowed, or drop it"
                 yield Finding(("characteristics", name, "default"), f"the default {message}", help)
 
 

@@ -60,7 +60,7 @@ from tmfkit.rules.base import Finding, NeighbourRule
 from tmfkit.rules.parts import uses
 from tmfkit.semantics.configuration import Variable
 from tmfkit.semantics.domains import NOTHING, Domain
-from tmfkit.semantics.feeds import FEEDING, Feeding, unmapped
+from tmfkit.semantics.feeds import FEEDING, Feeding, unmapped, variable_of
 from tmfkit.semantics.reach import source, ways_through
 from tmfkit.semantics.tables import Double, Gap, coverage
 from tmfkit.source.document import Path
@@ -72,7 +72,7 @@ MOST_NAMED = 3
 def check(entity: Feeding, catalog: Catalog) -> Iterator[Finding]:
     """Maps and tables of feeds without a row for something that arrives."""
     for path, _, use in uses(entity):
-        feeds = {name: feed for name, feed in use.with_.items() if feed.table is not None or (feed.map is not None and feed.else_ is None)}
+        feeds = {name: feed for name, feed in use.with_.items() if _may_lack_rows(feed, entity)}
         if not feeds:
             continue
         ways = list(ways_through(entity, use, catalog))
@@ -80,6 +80,14 @@ def check(entity: Feeding, catalog: Catalog) -> Iterator[Finding]:
             arriving = [_arriving(feed, entity, way, catalog) for way in ways]
             place = (*path, "with", name)
             yield from _table(place, feed, arriving) if feed.table is not None else _map(place, feed, arriving)
+
+
+def _may_lack_rows(feed: Feed, entity: Feeding) -> bool:
+    """Whether a map has no row for something that the specification allows; only then does it matter what arrives."""
+    if feed.map is None or feed.else_ is not None:
+        return feed.table is not None
+    own = entity.characteristics.get(feed.from_ or "")
+    return own is None or bool(unmapped(feed, variable_of(feed.from_ or "", own)))
 
 
 def _arriving(feed: Feed, entity: Feeding, way: Mapping[str, Variable], catalog: Catalog) -> dict[str, Variable]:

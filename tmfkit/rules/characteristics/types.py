@@ -42,7 +42,7 @@ characteristics:
 from collections.abc import Iterable, Iterator
 
 from tmfkit.catalog import Catalog
-from tmfkit.model.characteristics import Characteristic
+from tmfkit.model.characteristics import Characteristic, ValueType
 from tmfkit.model.problems import NotUnderstood
 from tmfkit.model.services import Feed
 from tmfkit.model.tables import ELSE
@@ -103,6 +103,8 @@ def _counted(path: Path, feed: Feed, origin: Characteristic | None, into: Charac
 
 def _keys(path: Path, keys: Iterable[str], origin: Characteristic) -> Iterator[Finding]:
     for key in keys:
+        if key in (origin.values or ()):
+            continue
         try:
             spelled(origin, key)
         except NotUnderstood as error:
@@ -110,6 +112,8 @@ def _keys(path: Path, keys: Iterable[str], origin: Characteristic) -> Iterator[F
 
 
 def _texts(texts: Iterable[tuple[Path, str]], into: Characteristic, place: Place) -> Iterator[Finding]:
+    if into.type is ValueType.STRING:
+        return
     for path, text in texts:
         try:
             into.read(text)

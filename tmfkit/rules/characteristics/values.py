@@ -35,15 +35,14 @@ characteristics:
 from collections.abc import Iterable, Iterator
 
 from tmfkit.catalog import Catalog
-from tmfkit.diagnostics.suggest import did_you_mean
 from tmfkit.model.characteristics import Characteristic
 from tmfkit.model.problems import NotUnderstood
 from tmfkit.model.services import Feed
 from tmfkit.rules.base import Finding, NeighbourRule, Place
-from tmfkit.rules.parts import uses
-from tmfkit.semantics.configuration import spelled
+from tmfkit.rules.parts import suggestion, uses
+from tmfkit.semantics.configuration import Variable, spelled
 from tmfkit.semantics.domains import NOTHING, Domain, domain_of
-from tmfkit.semantics.feeds import FEEDING, Feeding, Use, agree, sent
+from tmfkit.semantics.feeds import FEEDING, Feeding, Use, agree, is_limited, sent, variable_of
 from tmfkit.semantics.reach import source, used_entity, ways_through
 from tmfkit.source.document import Path
 
@@ -56,7 +55,7 @@ def check(entity: Feeding, catalog: Catalog) -> Iterator[Finding]:
             continue
         for name, feed in use.with_.items():
             into = target.characteristics.get(name)
-            if into is None or domain_of(into).anything:
+            if into is None or not is_limited(into):
                 continue
             place = Place("what it can be stands here", target.key, ("characteristics", name))
             if _passes(feed):
@@ -80,17 +79,22 @@ def _texts(path: Path, feed: Feed) -> Iterator[tuple[Path, str]]:
 def _written(texts: Iterable[tuple[Path, str]], into: Characteristic, place: Place) -> Iterator[Finding]:
     domain = domain_of(into)
     for path, text in texts:
+        if text in (into.values or ()):
+            continue
         try:
             known = domain.contains(spelled(into, text))
         except NotUnderstood:
             continue  # a value of another type has its own rule
         if not known:
-            help = did_you_mean(text, into.values or ()) or f"it can be {domain.words()}"
+            help = suggestion(text, into.values or ()) or f"it can be {domain.words()}"
             yield Finding(path, f"`{place.key.id}` does not allow `{text}` for `{place.path[-1]}`", help, related=(place,))
 
 
 def _passed(path: Path, use: Use, feed: Feed, entity: Feeding, into: Characteristic, catalog: Catalog, place: Place) -> Iterator[Finding]:
     domain = domain_of(into)
+    origin = source(feed.from_ or "", entity, _everything(feed, entity), catalog)
+    if origin is not None and not _beyond(sent(feed, [origin], into), domain):
+        return
     refused = NOTHING
     for way in ways_through(entity, use, catalog):
         origin = source(feed.from_ or "", entity, way, catalog)
@@ -100,6 +104,11 @@ def _passed(path: Path, use: Use, feed: Feed, entity: Feeding, into: Characteris
     if refused:
         message = f"{refused.words()} can arrive from `{feed.from_}`, and `{place.key.id}` does not allow that for `{place.path[-1]}`"
         yield Finding((*path, "from"), message, f"it can be {domain.words()}; say with `map` what becomes of the rest", related=(place,))
+
+
+def _everything(feed: Feed, entity: Feeding) -> dict[str, Variable]:
+    """All values that the specification allows for what is fed from, whatever is on sale."""
+    return {name: variable_of(name, entity.characteristics[name]) for name in feed.sources if name in entity.characteristics}
 
 
 def _beyond(arriving: Domain, allowed: Domain) -> Domain:

@@ -39,10 +39,10 @@ from tmfkit.catalog import Catalog
 from tmfkit.model.base import ALWAYS, Entity, Validity, instant
 from tmfkit.model.kinds import KINDS
 from tmfkit.model.landscape import Vocabulary
-from tmfkit.model.prices import PriceTerms, ProductOfferingPrice
+from tmfkit.model.prices import PriceTerms
 from tmfkit.model.products import ProductOffering
 from tmfkit.rules.base import Finding, NeighbourRule
-from tmfkit.rules.parts import conditions_of, terms_of
+from tmfkit.rules.parts import conditions_of, has_prices, terms_of
 from tmfkit.source.document import Path
 
 
@@ -59,12 +59,12 @@ def check(entity: Entity, catalog: Catalog) -> Iterator[Finding]:
 def _intervals(entity: Entity) -> Iterator[tuple[Path, Validity]]:
     if entity.valid_for is not ALWAYS:
         yield ("validFor",), entity.valid_for
-    if isinstance(entity, ProductOffering):
+    if type(entity) is ProductOffering:
         yield from _of_offering(entity)
-    if isinstance(entity, ProductOffering | ProductOfferingPrice):
+    if has_prices(entity):
         for path, terms in terms_of(entity):
             yield from _of_terms(path, terms)
-    if isinstance(entity, Vocabulary):
+    elif type(entity) is Vocabulary:
         for name, steps in entity.taxes.items():
             yield from _of_steps(("taxes", name), steps)
     for asked in conditions_of(entity):
@@ -89,7 +89,9 @@ def _of_offering(offering: ProductOffering) -> Iterator[tuple[Path, Validity]]:
 
 def _of_terms(path: Path, terms: PriceTerms) -> Iterator[tuple[Path, Validity]]:
     for field in ("amount", "percent", "table", "tiers"):
-        yield from _of_steps((*path, field), getattr(terms, field))
+        steps = getattr(terms, field)
+        if steps:
+            yield from _of_steps((*path, field), steps)
 
 
 def _of_steps(path: Path, steps: tuple[Any, ...]) -> Iterator[tuple[Path, Validity]]:

@@ -46,14 +46,14 @@ from tmfkit.model.conditions import FACTS
 from tmfkit.model.products import ProductOffering
 from tmfkit.rules.base import Finding, NeighbourRule
 from tmfkit.rules.parts import asked_in_offering, characteristics, conditions_of, knows_its_product, priced, subjects_of
-from tmfkit.semantics.configuration import Subject, variable
+from tmfkit.semantics.configuration import exists
 from tmfkit.semantics.feeds import FEEDING, uses_of
 from tmfkit.source.document import Path
 
 
 def check(entity: Entity, catalog: Catalog) -> Iterator[Finding]:
     """Subjects that do not exist."""
-    if isinstance(entity, ProductOffering):
+    if type(entity) is ProductOffering:
         if entity.prices and knows_its_product(entity, catalog):
             yield from _offering(entity, catalog)
         return
@@ -66,17 +66,17 @@ def check(entity: Entity, catalog: Catalog) -> Iterator[Finding]:
 def _offering(offering: ProductOffering, catalog: Catalog) -> Iterator[Finding]:
     for path, condition, usage, use in asked_in_offering(offering, catalog):
         for subject in condition.subjects:
-            if variable(subject, offering, catalog, usage) is None:
+            if not exists(subject, offering, catalog, usage):
                 yield _missing(path if use else (*path, subject), subject, offering, catalog, usage, at_key=not use)
-    for name, written, price in priced(offering, catalog):
+    for name, written, price in priced(offering, catalog, "by"):
         for index, subject in enumerate(price.by):
-            if variable(subject, offering, catalog, price.usage) is None:
+            if not exists(subject, offering, catalog, price.usage):
                 place: Path = ("prices", name, "by", index) if written.by else ("prices", name, "use")
                 yield _missing(place, subject, offering, catalog, price.usage)
-        if price.count is not None:
-            found = variable(price.count, offering, catalog, price.usage)
-            if found is None or found.subject is Subject.FACT:
-                yield _missing(("prices", name, "count" if written.count else "use"), price.count, offering, catalog, price.usage)
+    for name, written, price in priced(offering, catalog, "count"):
+        counted = str(price.count)
+        if counted in FACTS or not exists(counted, offering, catalog, price.usage):
+            yield _missing(("prices", name, "count" if written.count else "use"), counted, offering, catalog, price.usage)
 
 
 def _missing(path: Path, subject: str, offering: ProductOffering, catalog: Catalog, usage: str | None, *, at_key: bool = False) -> Finding:

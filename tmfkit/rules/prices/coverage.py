@@ -55,6 +55,7 @@ prices:
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from tmfkit.catalog import Catalog
 from tmfkit.model.characteristics import Constraint
@@ -75,24 +76,22 @@ MOST_NAMED = 3
 
 def check(offering: ProductOffering, catalog: Catalog) -> Iterator[Finding]:
     """Gaps and doubles of the price tables of an offering."""
-    for name, written, price in priced(offering, catalog):
-        if price.table and knows_its_product(offering, catalog):
+    for name, written, price in priced(offering, catalog, "table"):
+        if knows_its_product(offering, catalog):
             yield from _tables(offering, catalog, name, written, price)
 
 
 def _tables(offering: ProductOffering, catalog: Catalog, name: str, written: Price, price: Price) -> Iterator[Finding]:
-    constraints = _constraints(offering, catalog)
-    subjects = {*price.by, *price.when.subjects, *price.unless.subjects}
-    subjects |= {subject for one in constraints for subject in (*one.when.subjects, *one.then.subjects)}
-    known = narrowed_by(price.when, price.unless, variables(sorted(subjects), offering, catalog, price.usage))
+    subjects = (*price.by, *price.when.subjects, *price.unless.subjects)
+    known = narrowed_by(price.when, price.unless, variables(subjects, offering, catalog, price.usage))
     if any(not one.domain for one in known.values()):
         return
     asked = {one: known[one] for one in price.by if one in known}
     for index, step in enumerate(price.table):
-        path = step_path(("prices", name), "table", price.table, index) if written.table else ("prices", name, "use")
         events = [one for one in coverage(step.is_, price.by, asked) if isinstance(one, Gap | Double)]
-        sellable = [one for one in events if _can_be_sold(one.chosen, known, price.unless, constraints)]
-        yield from _findings(path, sellable, price, at_table=bool(written.table))
+        if events:
+            path = step_path(("prices", name), "table", price.table, index) if written.table else ("prices", name, "use")
+            yield from _findings(path, _sellable(events, offering, catalog, price, known), price, at_table=bool(written.table))
 
 
 def _findings(path: Path, events: list[Gap | Double], price: Price, *, at_table: bool) -> Iterator[Finding]:
@@ -119,21 +118,28 @@ def _words(chosen: tuple[tuple[str, Piece], ...]) -> str:
     return ", ".join(f"{name} {piece.words}" for name, piece in chosen)
 
 
-def _constraints(offering: ProductOffering, catalog: Catalog) -> tuple[Constraint, ...]:
-    found = catalog.get(ProductSpecification, offering.product)
-    return tuple(found.constraints.values()) if found else ()
+def _sellable(
+    events: list[Gap | Double], offering: ProductOffering, catalog: Catalog, price: Price, known: Mapping[str, Variable]
+) -> list[Gap | Double]:
+    """Only what can be sold at all: the constraints of the product and the price's own `unless` exclude combinations."""
+    product = catalog.get(ProductSpecification, offering.product)
+    constraints = tuple(product.constraints.values()) if product is not None else ()
+    if not (price.unless or constraints):
+        return events
+    subjects = {subject for one in constraints for subject in (*one.when.subjects, *one.then.subjects)}
+    every = {**variables(sorted(subjects), offering, catalog, price.usage), **known}
+    return [one for one in events if _can_be_sold(_chosen(one, every), price.unless, constraints)]
 
 
-def _can_be_sold(
-    chosen: tuple[tuple[str, Piece], ...], known: Mapping[str, Variable], unless: Condition, constraints: tuple[Constraint, ...]
-) -> bool:
-    if not (unless or constraints):
-        return True
-    asked = dict(known)
-    for name, piece in chosen:
-        one = known[name]
+def _chosen(event: Gap | Double, every: Mapping[str, Variable]) -> dict[str, Variable]:
+    asked = dict(every)
+    for name, piece in event.chosen:
         if piece.sample is not None:
-            asked[name] = Variable(name, one.subject, Domain((piece.sample,)), one.characteristic)
+            asked[name] = replace(every[name], domain=Domain((piece.sample,)))
+    return asked
+
+
+def _can_be_sold(asked: Mapping[str, Variable], unless: Condition, constraints: tuple[Constraint, ...]) -> bool:
     if unless and verdict(unless, asked) is True:
         return False
     return not any(verdict(one.when, asked) is True and verdict(one.then, asked) is False for one in constraints)

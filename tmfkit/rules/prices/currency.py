@@ -50,6 +50,8 @@ from tmfkit.source.document import Path
 
 def check(offering: ProductOffering, catalog: Catalog) -> Iterator[Finding]:
     """A second currency among the prices of an offering or its members."""
+    if not offering.is_bundle and len(_currencies(offering, catalog)) < 2:
+        return
     first: tuple[str, Place] | None = None
     for path, money, whose in _all_money(offering, catalog):
         if first is None:
@@ -59,6 +61,19 @@ def check(offering: ProductOffering, catalog: Catalog) -> Iterator[Finding]:
             message = f"this is in {money.currency}, other prices of `{offering.id}` are in {first[0]}"
             yield Finding(path, message, f"write it in {first[0]}", related=(first[1],))
             return
+
+
+def _currencies(offering: ProductOffering, catalog: Catalog) -> set[str]:
+    """The currencies of an offering's own prices: the quick way to see that nothing is wrong."""
+    found: set[str] = set()
+    for price in offering.prices.values():
+        shared = catalog.get(ProductOfferingPrice, price.use) if price.use is not None else None
+        for terms in (price, shared) if shared is not None else (price,):
+            found.update(step.is_.currency for step in terms.amount)
+            found.update(cell.value.currency for step in terms.table for cell in step.is_.cells if cell.value is not None)
+            for tiers in terms.tiers:
+                found.update(money.currency for tier in tiers.is_ for money in (tier.amount, tier.flat) if money is not None)
+    return found
 
 
 def _all_money(offering: ProductOffering, catalog: Catalog) -> Iterator[tuple[Path, Money, Place | None]]:

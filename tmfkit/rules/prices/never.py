@@ -41,19 +41,21 @@ prices:
 from collections.abc import Iterator
 
 from tmfkit.catalog import Catalog
-from tmfkit.diagnostics.suggest import did_you_mean
 from tmfkit.model.base import Entity, Validity
 from tmfkit.model.products import ProductOffering
 from tmfkit.rules.base import Finding, NeighbourRule
-from tmfkit.rules.parts import Asked, asked_in_offering, conditions_of, knows_its_product, subject_of
+from tmfkit.rules.parts import Asked, asked_in_offering, conditions_of, knows_its_product, subject_of, suggestion
 from tmfkit.rules.vocabulary import declares
 from tmfkit.semantics.configuration import Subject, Variable, readable
 from tmfkit.semantics.feeds import FEEDING
 
+OPEN = frozenset(("agreement", "voucher"))
+"""Facts of which nobody here knows the values."""
+
 
 def check(entity: Entity, catalog: Catalog) -> Iterator[Finding]:
     """Clauses of conditions that no value satisfies."""
-    if not isinstance(entity, ProductOffering):
+    if type(entity) is not ProductOffering:
         for asked in conditions_of(entity):
             yield from _clauses(asked, entity, catalog)
     elif entity.prices and knows_its_product(entity, catalog):
@@ -63,7 +65,7 @@ def check(entity: Entity, catalog: Catalog) -> Iterator[Finding]:
 
 def _clauses(asked: Asked, entity: Entity, catalog: Catalog) -> Iterator[Finding]:
     for subject, wanted in asked.condition.clauses:
-        if isinstance(wanted, Validity):
+        if isinstance(wanted, Validity) or subject in OPEN:
             continue
         known = subject_of(subject, entity, catalog, asked.usage)
         if known is None or known.subject is Subject.DIMENSION or any(declares(subject, text, catalog) is False for text in wanted):
@@ -79,7 +81,7 @@ def _message(known: Variable, wanted: tuple[str, ...]) -> str:
 
 
 def _help(known: Variable, wanted: tuple[str, ...]) -> str:
-    guess = did_you_mean(wanted[0], known.domain.values) if wanted else ""
+    guess = suggestion(wanted[0], known.domain.values) if wanted else ""
     return guess or f"it can be {known.domain.words()}"
 
 

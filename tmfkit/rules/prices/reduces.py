@@ -50,7 +50,7 @@ from tmfkit.source.document import Path
 
 def check(offering: ProductOffering, catalog: Catalog) -> Iterator[Finding]:
     """Discounts of an offering that name no price."""
-    for name, written, price in priced(offering, catalog):
+    for name, written, price in priced(offering, catalog, "reduces"):
         if price.type is not PriceType.DISCOUNT:
             continue
         for index, target in enumerate(price.reduces):

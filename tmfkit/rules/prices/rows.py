@@ -60,14 +60,14 @@ from tmfkit.model.prices import ProductOfferingPrice
 from tmfkit.model.products import ProductOffering
 from tmfkit.model.tables import Table
 from tmfkit.rules.base import EntityRule, Finding
-from tmfkit.rules.parts import step_path, terms_of, uses
+from tmfkit.rules.parts import has_prices, step_path, terms_of, uses
 from tmfkit.semantics.feeds import FEEDING
 from tmfkit.source.document import Path
 
 
 def check(entity: Entity) -> Iterator[Finding]:
     """Rows of price tables and of feeds whose keys are not those of `by`."""
-    if isinstance(entity, ProductOffering | ProductOfferingPrice):
+    if has_prices(entity):
         for path, terms in terms_of(entity):
             for index, step in enumerate(terms.table):
                 yield from _rows(step_path(path, "table", terms.table, index), terms.by, step.is_)

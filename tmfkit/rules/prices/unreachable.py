@@ -50,10 +50,9 @@ from collections.abc import Iterator
 
 from tmfkit.catalog import Catalog
 from tmfkit.diagnostics.model import Severity
-from tmfkit.diagnostics.suggest import did_you_mean
 from tmfkit.model.products import ProductOffering
 from tmfkit.rules.base import Finding, NeighbourRule
-from tmfkit.rules.parts import knows_its_product, step_path
+from tmfkit.rules.parts import knows_its_product, step_path, suggestion
 from tmfkit.semantics.conditions import narrowed_by
 from tmfkit.semantics.configuration import Variable, variables
 from tmfkit.semantics.tables import Unreached, coverage
@@ -81,7 +80,7 @@ def _message(row: Unreached, subject: Variable) -> str:
 
 
 def _help(row: Unreached, subject: Variable) -> str:
-    return did_you_mean(row.path[-1], subject.domain.values) or "delete the row, or offer the value"
+    return suggestion(row.path[-1], subject.domain.values) or "delete the row, or offer the value"
 
 
 RULE = NeighbourRule("TK202", "unreachable-price", (ProductOffering,), check, Severity.WARNING)

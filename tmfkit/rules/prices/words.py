@@ -39,16 +39,17 @@ channels: [webshop, retail]
 """
 
 from collections.abc import Collection, Iterator
+from operator import itemgetter
 
 from tmfkit.catalog import Catalog
 from tmfkit.diagnostics.suggest import did_you_mean
 from tmfkit.model.base import Described, Entity, Validity
 from tmfkit.model.kinds import KINDS
-from tmfkit.model.prices import PriceTerms, ProductOfferingPrice
+from tmfkit.model.prices import PriceTerms
 from tmfkit.model.products import ProductOffering
 from tmfkit.model.values import LocalizedText
 from tmfkit.rules.base import Finding, NeighbourRule
-from tmfkit.rules.parts import characteristics, conditions_of, terms_of
+from tmfkit.rules.parts import characteristics, conditions_of, has_prices, terms_of
 from tmfkit.rules.vocabulary import SETS, words_of
 from tmfkit.source.document import Path
 
@@ -56,12 +57,12 @@ from tmfkit.source.document import Path
 def check(entity: Entity, catalog: Catalog) -> Iterator[Finding]:
     """Words that the vocabulary does not know."""
     if catalog.vocabulary.languages:
-        yield from _languages(entity, frozenset(catalog.vocabulary.languages))
-    if isinstance(entity, ProductOffering):
+        yield from _languages(entity, frozenset(("", *catalog.vocabulary.languages)))
+    if type(entity) is ProductOffering:
         for fact, field in SETS.items():
             for index, word in enumerate(getattr(entity, field)):
                 yield from _word(fact, word, words_of(fact, catalog), (field, index))
-    if isinstance(entity, ProductOffering | ProductOfferingPrice):
+    if has_prices(entity):
         for path, terms in terms_of(entity):
             yield from _price(path, terms, catalog)
     for path, condition, _, _ in conditions_of(entity):
@@ -94,30 +95,30 @@ def _word(what: str, word: str, declared: Collection[str], path: Path) -> Iterat
 
 
 def _languages(entity: Entity, known: frozenset[str]) -> Iterator[Finding]:
-    for path, text in _texts(entity):
-        for language, _ in text.texts:
-            if language and language not in known:
-                help = did_you_mean(language, known) or f"its languages are {', '.join(sorted(known))}"
+    for path, text in _foreign(entity, known):
+        for language in text.languages:
+            if language not in known:
+                help = did_you_mean(language, known) or f"its languages are {', '.join(sorted(known - {''}))}"
                 yield Finding((*path, language), f"the vocabulary declares no language called `{language}`", help, at_key=True)
 
 
-def _texts(entity: Entity) -> Iterator[tuple[Path, LocalizedText]]:
-    yield from _own_texts((), entity)
-    for name, characteristic in characteristics(entity).items():
-        yield from _own_texts(("characteristics", name), characteristic)
-        for value, label in (characteristic.values or {}).items():
-            yield ("characteristics", name, "values", value), label
-    if isinstance(entity, ProductOffering):
+def _foreign(entity: Entity, known: frozenset[str]) -> Iterator[tuple[Path, LocalizedText]]:
+    """The texts of an entity that are in some language outside the known ones."""
+    parts: list[tuple[Path, Described | Entity]] = [((), entity)]
+    parts += ((("characteristics", name), one) for name, one in characteristics(entity).items())
+    if type(entity) is ProductOffering:
         for field in ("terms", "prices", "bundle"):
-            for name, part in getattr(entity, field).items():
-                yield from _own_texts((field, name), part)
+            parts += (((field, name), part) for name, part in getattr(entity, field).items())
+    for path, part in parts:
+        for field, text in (("name", part.name), ("description", part.description)):
+            if text is not None and not known.issuperset(map(_LANGUAGE, text.texts)):
+                yield (*path, field), text
+    for name, characteristic in characteristics(entity).items():
+        for value, text in (characteristic.values or {}).items():
+            if not known.issuperset(map(_LANGUAGE, text.texts)):
+                yield ("characteristics", name, "values", value), text
 
 
-def _own_texts(path: Path, part: Described | Entity) -> Iterator[tuple[Path, LocalizedText]]:
-    if part.name is not None:
-        yield (*path, "name"), part.name
-    if part.description is not None:
-        yield (*path, "description"), part.description
-
+_LANGUAGE = itemgetter(0)
 
 RULE = NeighbourRule("TK211", "vocabulary", tuple(kind.model for kind in KINDS.values()), check)

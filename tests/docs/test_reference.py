@@ -1,0 +1,32 @@
+"""The reference pages say what the code says today; `--update-goldens` writes them anew."""
+
+from collections.abc import Callable
+
+from tests.docs.commands import commands_page
+from tests.docs.findings import FAMILIES, findings_page
+from tests.docs.language import WORDS, declared, page
+from tmfkit.diagnostics.codes import CODES
+
+Generated = Callable[[str, str], None]
+
+
+def test_the_language(generated: Generated) -> None:
+    generated("reference/language.md", page())
+
+
+def test_the_findings(generated: Generated) -> None:
+    generated("reference/diagnostics.md", findings_page())
+
+
+def test_the_command_line(generated: Generated) -> None:
+    generated("reference/cli.md", commands_page())
+
+
+def test_every_key_has_a_sentence_and_every_sentence_a_key() -> None:
+    explained = {(part, key) for part, keys in WORDS.items() for key in keys}
+    assert declared() - explained == set()
+    assert explained - declared() == set()
+
+
+def test_every_code_belongs_to_a_family() -> None:
+    assert [code for code in CODES if code[:3] not in FAMILIES] == []

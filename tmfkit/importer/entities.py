@@ -1,0 +1,224 @@
+"""Makes entities of the language out of payloads, and gives up, with a reason, what the language refuses."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from tmfkit.catalog import Catalog
+from tmfkit.importer.draft import Draft
+from tmfkit.importer.identify import CANDIDATES, Item, text_of
+from tmfkit.importer.link import Links
+from tmfkit.importer.network import grouping, held, resource, service, shelf
+from tmfkit.importer.notes import Note, Notebook
+from tmfkit.importer.price import price
+from tmfkit.importer.product import offering, product
+from tmfkit.importer.recognise import Payload
+from tmfkit.importer.words import Words
+from tmfkit.load.parse import LONGEST_NAME, Declaration, declare
+from tmfkit.model.base import Key
+from tmfkit.source.document import Data, Document, Path
+
+NOWHERE = Document("", 0, 0, 1)
+"""Where an entity stands that is not written yet."""
+
+_MAPPERS: dict[str, Callable[[Draft], None]] = {
+    "Catalog": grouping,
+    "ServiceCatalog": grouping,
+    "ResourceCatalog": grouping,
+    "Category": shelf,
+    "ServiceCategory": shelf,
+    "ResourceCategory": shelf,
+    "ProductSpecification": product,
+    "CustomerFacingServiceSpecification": service,
+    "ResourceFacingServiceSpecification": service,
+    "PhysicalResourceSpecification": resource,
+    "LogicalResourceSpecification": resource,
+}
+_DISCOUNTED_BY = frozenset(("discountedby", "discount", "alteredby"))
+_DISCOUNTS = frozenset(("discounts", "discountof", "alters"))
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What an import takes place in: what the project already has, its time zone, and the candidates among the payloads."""
+
+    existing: Catalog
+    zone: ZoneInfo
+    candidates: tuple[Payload, ...]
+    has_vocabulary: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of the payloads: the entities, the vocabulary that they imply (empty for none), and what their ids stand for."""
+
+    items: tuple[Item, ...]
+    vocabulary: dict[str, Data]
+    links: Links
+
+
+def entities(items: list[Item], around: Surroundings, notebooks: dict[str, Notebook]) -> Made:
+    """The entities of all payloads; one that the language refuses is left out, and references to it lead outside."""
+    before: dict[str, list[Note]] = {place: list(notebook.notes) for place, notebook in notebooks.items()}
+    reasons: dict[Key, str] = {}
+    while True:
+        kept = [item for item in items if item.key not in reasons]
+        made, refused = _attempt(kept, around, notebooks)
+        if not refused:
+            break
+        reasons |= refused
+        for place, notebook in notebooks.items():
+            notebook.notes[:] = before[place]
+    for item in items:
+        if item.key in reasons:
+            item.notebook.leave(f"the language has no place for this {item.key.kind}: {reasons[item.key]}")
+    return made
+
+
+def _attempt(items: list[Item], around: Surroundings, notebooks: dict[str, Notebook]) -> tuple[Made, dict[Key, str]]:
+    links = Links(items, around.candidates, around.existing)
+    words = Words(around.existing.vocabulary if around.has_vocabulary else None)
+    items = [_relinked(item, links, notebooks) for item in items]
+    drafts = {item.key: Draft(item, links, around.zone) for item in items}
+    for draft in drafts.values():
+        draft.head()
+        if draft.key.kind in _MAPPERS:
+            _MAPPERS[draft.key.kind](draft)
+    specifications = {key: draft.data for key, draft in drafts.items() if key.kind == "ProductSpecification"}
+    for draft in _of(drafts, "ProductOffering"):
+        offering(draft, specifications, words)
+    reduced = _reduced(drafts)
+    for draft in _of(drafts, "ProductOfferingPrice"):
+        price(draft, reduced, words)
+    _shelve(drafts, around.candidates, links, notebooks)
+    refused = {key: reason for key, draft in drafts.items() if (reason := _settle(draft))}
+    for item in items:
+        item.data = drafts[item.key].data
+    return Made(tuple(items), words.entity(), links), refused
+
+
+def _relinked(item: Item, links: Links, notebooks: dict[str, Notebook]) -> Item:
+    payloads = [links.relinked(payload, notebooks[payload.place]) for payload in item.payloads]
+    return Item(item.key, payloads, notebooks)
+
+
+def _of(drafts: dict[Key, Draft], kind: str) -> list[Draft]:
+    return [draft for key, draft in drafts.items() if key.kind == kind]
+
+
+def _reduced(drafts: dict[Key, Draft]) -> dict[str, list[str]]:
+    """The prices that each discount reduces, by the names that they have in the offerings which use them."""
+    bases: dict[str, set[str]] = defaultdict(set)
+    for draft in _of(drafts, "ProductOfferingPrice"):
+        for _, relation in draft.objects("popRelationship"):
+            type = "".join(filter(str.isalpha, text_of(relation.get("relationshipType")))).casefold()
+            other = text_of(relation.get("id"))
+            if type in _DISCOUNTED_BY:
+                bases[other].add(draft.key.id)
+            elif type in _DISCOUNTS:
+                bases[draft.key.id].add(other)
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for draft in _of(drafts, "ProductOffering"):
+        used = _used_prices(draft.data.get("prices"))
+        for id in used.values():
+            named = [name for name, other in used.items() if other in bases.get(id, ())]
+            found[id] |= dict.fromkeys(named or [name for name, other in used.items() if other != id and id not in bases])
+    return {id: list(names) for id, names in found.items()}
+
+
+def _used_prices(prices: Data) -> dict[str, str]:
+    if not isinstance(prices, dict):
+        return {}
+    used = ((name, use.get("use")) for name, use in prices.items() if isinstance(use, dict))
+    return {name: id for name, id in used if isinstance(id, str)}
+
+
+def _shelve(drafts: dict[Key, Draft], candidates: Iterable[Payload], links: Links, notebooks: dict[str, Notebook]) -> None:
+    """Says of entities on which shelves they stand, where only the shelf or a candidate says so."""
+    for draft in list(drafts.values()):
+        if draft.key.kind in ("Category", "ServiceCategory", "ResourceCategory"):
+            for noun, field, _, value in held(draft):
+                key = links.find(noun, text_of(value.get("id")))
+                if key in drafts:
+                    _stand(drafts[key], field, draft.key.id)
+    for payload in candidates:
+        _place_candidate(payload, drafts, links, notebooks[payload.place])
+
+
+def _stand(draft: Draft, field: str, category: str) -> None:
+    if field == "parent":
+        draft.data.setdefault("parent", category)
+        return
+    said = draft.data.setdefault("categories", [])
+    if isinstance(said, list) and category not in said:
+        said.append(category)
+
+
+def _place_candidate(payload: Payload, drafts: dict[Key, Draft], links: Links, notebook: Notebook) -> None:
+    """The categories of a candidate move to its specification; whatever else it says on its own is lost, and named."""
+    target = payload.body.get(CANDIDATES[payload.noun])
+    key = links.find(payload.noun.replace("Candidate", "Specification"), text_of(target.get("id"))) if isinstance(target, dict) else None
+    if key not in drafts:
+        notebook.leave("a candidate is derived from its specification, which is not among the payloads")
+        return
+    draft = drafts[key]
+    noun = payload.noun.replace("Candidate", "Category")
+    for index, value in enumerate(payload.body.get("category") or ()):
+        category = draft.reference(noun, value, ("category", index))
+        said = draft.data.setdefault("categories", [])
+        if category is not None and isinstance(said, list) and category not in said:
+            said.append(category)
+    notebook.repair("candidate", (), f"it is derived from {key.kind} `{key.id}`, where its categories now stand")
+    same = {"id": key.id, **{name: draft.body.get(name) for name in ("name", "version", "lifecycleStatus", "description", "validFor")}}
+    for name, value in payload.body.items():
+        if name not in ("category", CANDIDATES[payload.noun], "@type", "@baseType") and same.get(name) != value:
+            notebook.doubt((name,), f"its own `{name}` is lost: a candidate has that of its specification")
+
+
+def _settle(draft: Draft) -> str:
+    """Takes out of an entity what the language refuses, so that it goes to `extra`; the reason when nothing sensible is left."""
+    draft.data = _ordered(draft.data)
+    while problems := declaration_of(draft.key, draft.data).problems:
+        for problem in problems:
+            if problem.path[:1] == ("name",):
+                draft.data["name"] = f"{text_of(draft.data.get('name'))[: LONGEST_NAME - 1].rstrip()}…"
+                draft.notebook.doubt(("name",), f"{problem.message}; it is cut, and kept whole in `extra`")
+            elif not problem.path or problem.path[0] in ("kind", "id") or not _prune(draft.data, problem.path):
+                return problem.message
+            else:
+                draft.notebook.doubt((), f"the language refuses `{'/'.join(map(str, problem.path))}`: {problem.message}; it is kept in `extra`")
+    return ""
+
+
+def declaration_of(key: Key, data: dict[str, Any]) -> Declaration:
+    """An entity as the language reads it."""
+    return declare(key, data, (NOWHERE,))
+
+
+def _prune(data: Any, path: Path) -> bool:
+    """Takes the deepest part of a path out of the data."""
+    around, last = None, None
+    for part in path:
+        if isinstance(data, dict) and part in data:
+            around, last, data = data, part, data[part]
+        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
+            around, last, data = data, part, data[part]
+    if around is None:
+        return False
+    del around[last]
+    return True
+
+
+_ORDER = (
+    "kind", "id", "name", "description", "code", "brand", "productNumber", "type", "product", "bundle", "parent", "categories", "lifecycle",
+    "version", "validFor", "vendor", "model", "sku", "partNumber", "channels", "segments", "places", "terms", "choices", "characteristics",
+    "services", "resources", "contains", "requires", "excludes", "replaces", "prices", "sellable",
+)  # fmt: skip
+
+
+def _ordered(data: dict[str, Data]) -> dict[str, Data]:
+    """The fields in the order in which people look for them."""
+    rank = {key: number for number, key in enumerate(_ORDER)}
+    return dict(sorted(data.items(), key=lambda pair: rank.get(pair[0], len(rank))))
