@@ -35,7 +35,10 @@ def measure(sizes: Sequence[int], layouts: Sequence[Layout], rounds: int, seed: 
     origin = write_schema(schema)
     others, notes = schema_tools(schema, BUILD)
     tools = [*tmfkit_tools(), *others]
-    notes += [f"check-jsonschema and ajv-cli check {origin}.", "An exit code that is not 0 means findings: the files in logs say which."]
+    notes += [
+        f"check-jsonschema and ajv-cli check {origin}.",
+        "Exit code 1 means findings, a higher one that the command failed: the files in `build/bench/logs` say why.",
+    ]
     rows: list[Row] = []
     for layout in layouts:
         fitting = [tool for tool in tools if layout == "file" or tool.many_documents]

@@ -44,6 +44,11 @@ class Row:
         """The exit code of the last run."""
         return self.runs[-1].code
 
+    @property
+    def finished(self) -> bool:
+        """Whether the command did its work, with findings or without: a time to failure is no measurement."""
+        return self.code in (0, 1)
+
     def as_json(self) -> dict[str, Any]:
         """All figures, for those who compare releases."""
         return {

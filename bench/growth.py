@@ -24,8 +24,8 @@ class Growth:
 def growth(rows: Sequence[Row]) -> Iterator[Growth]:
     """The growth of every command in every layout that was measured in several sizes."""
     for tool, layout in dict.fromkeys((row.tool.name, row.layout) for row in rows):
-        mine = sorted((row for row in rows if (row.tool.name, row.layout) == (tool, layout)), key=lambda row: row.catalog.entities)
-        sizes = [(row.catalog.entities, row.wall) for row in mine]
+        mine = (row for row in rows if row.finished and (row.tool.name, row.layout) == (tool, layout))
+        sizes = sorted((row.catalog.entities, row.wall) for row in mine)
         if len(sizes) > 1:
             command = tool if layout == "file" else f"{tool} (fifty a file)"
             yield Growth(command, sizes[0][0], sizes[-1][0], _each(sizes[-1]) / _each(sizes[0]), _added(sizes))

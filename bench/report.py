@@ -65,7 +65,9 @@ def _written(report: Report, table: Table, mark: str) -> str:
 
 
 def _cells(row: Row, rows: Sequence[Row]) -> tuple[str, ...]:
-    base = next((other for other in rows if other.tool.name == BASE), None)
+    base = next((other for other in rows if other.tool.name == BASE and other.finished), None)
+    if not row.finished:
+        return (row.tool.name, *["failed"] * 6, str(row.code), row.tool.does)
     ratio = "–" if base is None or row is base else f"{paired(row, base):.2f}"
     together = row.memory.together_mb
     return (

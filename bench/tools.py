@@ -46,15 +46,10 @@ class Tool:
 
 def tmfkit_tools() -> list[Tool]:
     """The commands of tmfkit itself that this version has, validate first: the others are compared with it."""
-    tools = [
-        Tool("tmfkit validate", "schema, references, every rule", lambda _: [TMFKIT, "validate"]),
-        Tool("tmfkit compile", "validate, then all payloads in one file", lambda _: [TMFKIT, "compile", "--bundle"]),
-        Tool("tmfkit compile, files", "validate, then one file a payload", lambda _: [TMFKIT, "compile"], patience=10_000),
-    ]
-    known = _output([TMFKIT, "compile", "--help"])
-    if known is None:
-        return tools[:1]
-    return tools if "--bundle" in known else [tools[0], tools[2]]
+    validate = Tool("tmfkit validate", "schema, references, every rule", lambda _: [TMFKIT, "validate"])
+    bundle = Tool("tmfkit compile, bundle", "validate, then one file an API", lambda _: [TMFKIT, "compile", "--no-hints", "--bundle-only"])
+    files = Tool("tmfkit compile, files", "validate, then one file a payload", lambda _: [TMFKIT, "compile", "--no-hints"], patience=10_000)
+    return [validate, bundle, files] if _output([TMFKIT, "compile", "--help"]) else [validate]
 
 
 def schema_tools(schema: Path, build: Path) -> tuple[list[Tool], list[str]]:

@@ -39,7 +39,7 @@ class FolderTree:
         try:
             if path not in self._plain and not self._inside(full):
                 raise Unreadable(path, "this link leads out of the project")
-            with open(full, "rb") as file:
+            with open(full, "rb", buffering=0) as file:
                 return file.read()
         except IsADirectoryError:
             raise Unreadable(path, "this is a folder, not a file") from None
@@ -140,12 +140,12 @@ class Staging:
             raise _cannot_write(self.output / name, error) from None
 
     def commit(self) -> None:
-        """Moves every entry into its place; what stood there before is removed last."""
+        """Moves every entry into its place, but for hidden ones; what stood there before is removed last."""
         stale = self.output / ".old"
         try:
             _clear(stale)
             stale.mkdir()
-            for entry in sorted(self.folder.iterdir()):
+            for entry in sorted(path for path in self.folder.iterdir() if not path.name.startswith(".")):
                 target = self.output / entry.name
                 if target.exists() or target.is_symlink():
                     target.rename(stale / entry.name)

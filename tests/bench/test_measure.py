@@ -77,6 +77,14 @@ def test_the_report_says_ratio_growth_and_exit_code() -> None:
     assert [row["wallMedian"] for row in body["rows"]] == [1, 7, 12]
 
 
+def test_a_command_that_fails_is_not_given_a_time() -> None:
+    failed = Row(OTHER, Written(1_000, 1_000, 43_000, 1_200_000), "file", (a_run(0.5, code=2),), a_run(9))
+    text = as_text(Report((a_row(VALIDATE, 1_000, 1), failed), ()))
+    assert "0.50" not in text
+    assert "failed" in text
+    assert list(growth([failed, a_row(OTHER, 10_000, 1)])) == []
+
+
 @pytest.mark.parametrize(
     ("walls", "whole", "added"),
     [((1, 10, 100), 1, 1), ((2, 11, 101), 0.505, 1), ((1, 10, 190), 1.9, 2)],

@@ -6,6 +6,7 @@ without findings; after `yaml ProductOffering` (or another kind) it is a part of
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -61,9 +62,9 @@ def test_links_lead_somewhere() -> None:
     assert broken == []
 
 
-def anchors(path: object) -> set[str]:
+def anchors(path: Path) -> set[str]:
     """The names under which the headings of a document are linked to."""
-    headings = re.findall(r"^#+ +(.+)$", open(str(path), encoding="utf-8").read(), re.MULTILINE)
+    headings = re.findall(r"^#+ +(.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 

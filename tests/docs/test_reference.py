@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+from tests.architecture.sources import ROOT
 from tests.docs.commands import commands_page
 from tests.docs.findings import FAMILIES, findings_page
 from tests.docs.language import WORDS, declared, page
 from tmfkit.diagnostics.codes import CODES
+from tmfkit.model.units import UNITS
 
 Generated = Callable[[str, str], None]
 
@@ -30,3 +32,13 @@ def test_every_key_has_a_sentence_and_every_sentence_a_key() -> None:
 
 def test_every_code_belongs_to_a_family() -> None:
     assert [code for code in CODES if code[:3] not in FAMILIES] == []
+
+
+def test_the_guide_lists_every_unit() -> None:
+    text = (ROOT / "docs/reference/language-guide.md").read_text(encoding="utf-8")
+    table = text.partition("<!-- units -->")[2].partition("<!-- end -->")[0]
+    written: dict[str, list[str]] = {}
+    for unit in UNITS.values():
+        written.setdefault("counted" if unit.dimension.startswith("number of ") else unit.dimension, []).append(f"`{unit.name}`")
+    rows = [f"| {dimension} | {' '.join(names)} |" for dimension, names in written.items()]
+    assert table.strip().splitlines()[2:] == rows

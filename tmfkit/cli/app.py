@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tmfkit.cli import build, compile, schema, validate
+from tmfkit.cli import build, compile, import_, schema, validate
 from tmfkit.errors import TmfkitError
 
 BUG, ENVIRONMENT = 3, 4
@@ -29,6 +29,7 @@ def main(version: Annotated[bool, typer.Option("--version", help="Print the vers
 app.command("validate")(validate.validate)
 app.command("compile")(compile.compile_catalog)
 app.command("build")(build.build)
+app.command("import")(import_.import_)
 app.command("schema")(schema.schema)
 
 

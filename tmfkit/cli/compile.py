@@ -8,11 +8,11 @@ import typer
 from tmfkit.cli.options import Format, FormatOption, ProjectOption, opened, show
 
 BundleOnly = Annotated[bool, typer.Option("--bundle-only", help="Write one bundle file an API, no file for each payload.")]
-Quiet = Annotated[bool, typer.Option("--no-hints", help="Do not list what an API version has no field for.")]
+Hints = Annotated[bool, typer.Option("--hints", help="List what an API version has no field for; it travels in documented extensions.")]
 
 
 def compile_catalog(
-    project: ProjectOption = Path(), form: FormatOption = Format.TEXT, bundle_only: BundleOnly = False, no_hints: Quiet = False
+    project: ProjectOption = Path(), form: FormatOption = Format.TEXT, bundle_only: BundleOnly = False, hints: Hints = False
 ) -> None:
     """Check the catalog and write it as TMF620, TMF633 and TMF634 payloads below the build folder.
 
@@ -28,6 +28,6 @@ def compile_catalog(
         raise typer.Exit(1)
     compiled = pipeline.compile_release(opened_project, checked.value, files=not bundle_only)
     found = (*checked.diagnostics, *compiled.diagnostics)
-    shown = [one for one in found if not (no_hints and one.severity is Severity.INFO)]
-    show(opened_project, shown, len(checked.value), form)
+    hidden = () if hints or form is Format.JSON else (Severity.INFO,)
+    show(opened_project, found, len(checked.value), form, hidden)
     raise typer.Exit(1 if compiled.failed else 0)

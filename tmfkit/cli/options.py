@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from tmfkit.diagnostics.model import Diagnostic
+    from tmfkit.diagnostics.model import Diagnostic, Severity
     from tmfkit.project import Project
 
 
@@ -35,8 +35,10 @@ def opened(folder: Path, form: Format) -> "Project":
     return outcome.value
 
 
-def show(project: "Project", diagnostics: "Sequence[Diagnostic]", entities: int, form: Format) -> None:
-    """Writes findings to standard output: JSON as one document, text with a last line that counts."""
+def show(
+    project: "Project", diagnostics: "Sequence[Diagnostic]", entities: int, form: Format, hidden: "Sequence[Severity]" = ()
+) -> None:
+    """Writes findings to standard output: JSON as one document, text with a last line that counts, the hidden ones too."""
     if form is Format.JSON:
         from tmfkit.views.diagnostics_json import as_json
 
@@ -44,6 +46,7 @@ def show(project: "Project", diagnostics: "Sequence[Diagnostic]", entities: int,
         return
     from tmfkit.views.diagnostics_text import as_text, summary
 
-    if diagnostics:
-        print(as_text(diagnostics, project.lines, colour=sys.stdout.isatty()))
+    shown = [found for found in diagnostics if found.severity not in hidden]
+    if shown:
+        print(as_text(shown, project.lines, colour=sys.stdout.isatty()))
     print(summary(diagnostics, entities))

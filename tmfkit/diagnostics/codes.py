@@ -23,6 +23,8 @@ CODES = MappingProxyType(
         "TK016": "a key that has no meaning together with the others",
         "TK017": "a table file that cannot be used",
         "TK018": "a file that holds nothing",
+        "TK020": "an import: a file that holds no payloads",
+        "TK023": "an import: a file or an id that the project has already",
         # linking
         "TK101": "a reference to something that does not exist",
         "TK102": "a reference to an entity of the wrong kind",

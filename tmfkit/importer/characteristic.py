@@ -50,7 +50,7 @@ def _characteristic(draft: Draft, name: str, part: dict[str, Any], path: Path) -
         ({**shape, "type": "", "unit": ""}, f"its values do not fit `{part.get('valueType')}`; they are taken as texts"),
         ({}, "its values are not understood"),
     ):
-        made = {key: value for key, value in {**attempt, **words}.items() if value not in ("", None, [], {})}
+        made: dict[str, Data] = {key: value for key, value in {**attempt, **words}.items() if value not in ("", None, [], {})}
         if _is_understood(made):
             if given_up:
                 draft.notebook.doubt(path, f"`{name}`: {given_up}")

@@ -31,7 +31,8 @@ _LISTS = frozenset(
         "featureSpecification", "marketSegment", "place", "policy", "popRelationship", "pricingLogicAlgorithm", "prodSpecCharValueUse",
         "productOfferingPrice", "productOfferingRelationship", "productOfferingTerm", "productSpecCharacteristic",
         "productSpecCharacteristicValue", "productSpecificationRelationship", "relatedParty", "resourceSpecCharacteristic",
-        "resourceSpecCharacteristicValue", "resourceSpecRelationship", "serviceSpecRelationship", "specCharacteristic", "subCategory", "tax",
+        "resourceSpecCharacteristicValue", "resourceSpecRelationship", "serviceSpecRelationship", "specCharacteristic", "subCategory",
+        "tax",
     )
 )  # fmt: skip
 """Keys that hold a list wherever they stand."""
@@ -67,7 +68,12 @@ _OLD_NAMES = {
 """Names of version 3 that TMF633 v4 calls otherwise."""
 
 _VALUE_LISTS = frozenset(
-    ("productSpecCharacteristicValue", "resourceSpecCharacteristicValue", "characteristicValueSpecification", "serviceSpecCharacteristicValue")
+    (
+        "productSpecCharacteristicValue",
+        "resourceSpecCharacteristicValue",
+        "characteristicValueSpecification",
+        "serviceSpecCharacteristicValue",
+    )
 )
 
 

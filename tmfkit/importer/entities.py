@@ -188,7 +188,8 @@ def _settle(draft: Draft) -> str:
             elif not problem.path or problem.path[0] in ("kind", "id") or not _prune(draft.data, problem.path):
                 return problem.message
             else:
-                draft.notebook.doubt((), f"the language refuses `{'/'.join(map(str, problem.path))}`: {problem.message}; it is kept in `extra`")
+                refused = "/".join(map(str, problem.path))
+                draft.notebook.doubt((), f"the language refuses `{refused}`: {problem.message}; it is kept in `extra`")
     return ""
 
 
@@ -199,11 +200,11 @@ def declaration_of(key: Key, data: dict[str, Any]) -> Declaration:
 
 def _prune(data: Any, path: Path) -> bool:
     """Takes the deepest part of a path out of the data."""
-    around, last = None, None
+    around: Any = None
+    last: str | int = ""
     for part in path:
-        if isinstance(data, dict) and part in data:
-            around, last, data = data, part, data[part]
-        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
+        is_there = part in data if isinstance(data, dict) else isinstance(data, list) and isinstance(part, int) and part < len(data)
+        if is_there:
             around, last, data = data, part, data[part]
     if around is None:
         return False
@@ -212,8 +213,9 @@ def _prune(data: Any, path: Path) -> bool:
 
 
 _ORDER = (
-    "kind", "id", "name", "description", "code", "brand", "productNumber", "type", "product", "bundle", "parent", "categories", "lifecycle",
-    "version", "validFor", "vendor", "model", "sku", "partNumber", "channels", "segments", "places", "terms", "choices", "characteristics",
+    "kind", "id", "name", "description", "code", "brand", "productNumber", "type", "every", "usage", "amount", "percent", "reduces", "per",
+    "quantity", "tax", "chargeCode", "product", "bundle", "parent", "categories", "lifecycle", "version", "validFor", "vendor", "model",
+    "sku", "partNumber", "channels", "segments", "places", "terms", "choices", "characteristics",
     "services", "resources", "contains", "requires", "excludes", "replaces", "prices", "sellable",
 )  # fmt: skip
 

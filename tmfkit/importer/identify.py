@@ -157,8 +157,8 @@ def _minted(payload: Payload, space: str, taken: set[tuple[str, str]], notebook:
         count += 1
         id = f"{wanted}-{count}"
     if not own:
-        source = "product number" if number else "name"
-        notebook.doubt(("id",), f"it has no id; `{id}` is made from its {source}")
+        source = "product number" if number else "name" if name else "file"
+        notebook.repair("minted-id", ("id",), f"it has no id; `{id}` is made from its {source}")
     return id
 
 
@@ -178,6 +178,7 @@ def _tell_apart(items: list[Item]) -> None:
         name = text_of(body.get("name"))
         claim = (item.payload.noun, name, _version(body))
         if name and claim in taken:
-            item.notebook.repair("own-name", ("name",), f"another {item.payload.noun} has this name and version; `{item.key.id}` goes behind it")
+            message = f"another {item.payload.noun} has this name and version; `{item.key.id}` goes behind it"
+            item.notebook.repair("own-name", ("name",), message)
             item.payloads = [replace(payload, body={**payload.body, "name": f"{name} ({item.key.id})"}) for payload in item.payloads]
         taken.add(claim)

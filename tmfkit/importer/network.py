@@ -9,7 +9,9 @@ from tmfkit.model.groupings import Catalog, ResourceCatalog, ServiceCatalog
 from tmfkit.source.document import Data, Path
 
 _CATEGORY_OF = {Catalog.KIND: "Category", ServiceCatalog.KIND: "ServiceCategory", ResourceCatalog.KIND: "ResourceCategory"}
-_STANDS_ON = frozenset(("dependency", "dependson", "requires", "requirement", "prerequisite", "consistsof", "composition", "contains", "uses"))
+_STANDS_ON = frozenset(
+    ("dependency", "dependson", "requires", "requirement", "prerequisite", "consistsof", "composition", "contains", "uses")
+)
 _RFS = ("ResourceFacingServiceSpecification",)
 _PARTS = frozenset(("contains", "consistsof", "composition", "bundled", "aggregation", "haspart"))
 

@@ -10,12 +10,11 @@ from tmfkit.importer.periods import length, whole
 from tmfkit.importer.words import Words
 from tmfkit.model.prices import PriceType
 from tmfkit.model.units import UNITS
-from tmfkit.source.document import Data
 
 _TYPES = {
     **{kind.value.casefold(): kind for kind in PriceType},
-    "recurringcharge": PriceType.RECURRING, "rental": PriceType.RECURRING, "subscription": PriceType.RECURRING, "periodic": PriceType.RECURRING,
-    "monthly": PriceType.RECURRING, "rc": PriceType.RECURRING, "recurringprice": PriceType.RECURRING, "recurringfee": PriceType.RECURRING,
+    "recurringcharge": PriceType.RECURRING, "rental": PriceType.RECURRING, "subscription": PriceType.RECURRING,
+    "periodic": PriceType.RECURRING, "monthly": PriceType.RECURRING, "rc": PriceType.RECURRING, "recurringprice": PriceType.RECURRING, "recurringfee": PriceType.RECURRING,
     "onetimecharge": PriceType.ONE_TIME, "onetimeprice": PriceType.ONE_TIME, "onetimefee": PriceType.ONE_TIME, "oneoff": PriceType.ONE_TIME,
     "nonrecurring": PriceType.ONE_TIME, "nonrecurringcharge": PriceType.ONE_TIME, "nrc": PriceType.ONE_TIME, "otc": PriceType.ONE_TIME,
     "setup": PriceType.ONE_TIME, "activation": PriceType.ONE_TIME, "installation": PriceType.ONE_TIME, "fee": PriceType.ONE_TIME,

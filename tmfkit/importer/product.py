@@ -127,7 +127,7 @@ def _groups(draft: Draft) -> dict[str, Data]:
     found: dict[str, Data] = {}
     for path, group in draft.objects("bundledGroupProductOffering"):
         members = group.get("bundledProductOffering")
-        targets = [
+        targets: list[Data] = [
             target
             for index, member in enumerate(members if isinstance(members, list) else ())
             if (target := draft.reference("ProductOffering", member, (*path, "bundledProductOffering", index))) is not None
@@ -148,7 +148,7 @@ def _terms(draft: Draft) -> dict[str, Data]:
             draft.notebook.doubt(path, "this term has no name of its own and is kept in `extra`")
             continue
         length = duration(term.get("duration"))
-        said = {
+        said: dict[str, Data] = {
             "description": text_of(term.get("description")).strip(),
             "commitment": length,
             "validFor": draft.period(term.get("validFor"), (*path, "validFor")),
@@ -195,5 +195,3 @@ def _relations(draft: Draft) -> None:
             found[word].append({"offering": target, **dates} if dates or isinstance(target, dict) else target)
     for word, relations in found.items():
         draft.put(word, list(relations))
-
-

@@ -13,7 +13,7 @@ from tmfkit.tmf.versions import Dialect
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """A payload of a known resource: `noun` is the sort of item, `type` what it says of itself, `body` its JSON as far as it is repaired."""
+    """A payload of a known resource: `noun` is the sort of item, `type` what it says of itself, `body` its JSON."""
 
     source: Source
     noun: str

@@ -13,7 +13,7 @@ MOST_ON_A_LINE = 6
 """Entries up to which a mapping stays on one line."""
 
 _PLAIN = re.compile(r"[^\W_][\w ./@+()%–—’·€°&=^~$;!?'\"-]*(:[\w/.][\w ./@+()%–—’·€°&=^~$;!?'\"-]*)*")
-_UNSAFE_IN_FLOW = re.compile(r"[:?]")
+_UNSAFE_IN_FLOW = re.compile(r"\?")
 _NULLS = frozenset(("null", "Null", "NULL"))
 _TEXTS = frozenset(("version", "code", "external", "glAccount", "chargeCode", "productNumber", "partNumber", "sku", "model"))
 _NUMBER = re.compile(r"[\d.]+")
@@ -96,7 +96,7 @@ def _flow(value: Data, key: str = "") -> str:
 
 def _in_flow(value: Data, key: str) -> str:
     text = scalar(value, key)
-    return _quoted(text) if not text.startswith('"') and value is not None and _UNSAFE_IN_FLOW.search(text) else text
+    return _quoted(text) if text[:1] not in ('"', "'") and value is not None and _UNSAFE_IN_FLOW.search(text) else text
 
 
 def scalar(value: Data, key: str = "") -> str:
@@ -115,5 +115,7 @@ def _is_printable(text: str) -> bool:
 
 
 def _quoted(text: str) -> str:
-    """Double quotes, with JSON's escapes and those for what no editor shows."""
+    """Single quotes around a text with double ones in it; else double quotes, with JSON's escapes and those for what no editor shows."""
+    if '"' in text and "'" not in text and "\\" not in text and _is_printable(text):
+        return f"'{text}'"
     return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))

@@ -16,6 +16,7 @@ from tmfkit.model.units import CURRENCIES, UNITS, Unit
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 _AMOUNT = re.compile(r"(?P<number>[+-]?\d+(?:\.\d+)?)\s*(?P<word>[^\d\s.,].*)?")
 _PERIODS = {"hour": "h", "day": "d", "week": "w", "month": "m", "year": "y"}
+_ONLY_TEXTS = frozenset((str,))
 _SIGNIFICANT = 15
 """TMF money is a JSON number: up to this many digits pass through it unchanged."""
 
@@ -243,6 +244,8 @@ def parse_localized(raw: Any) -> LocalizedText:
     if isinstance(raw, dict):
         if not raw:
             raise NotUnderstood("a text in at least one language is expected here")
+        if _ONLY_TEXTS.issuperset(map(type, raw.values())):
+            return LocalizedText(tuple(raw.items()))
         return LocalizedText(tuple((language, as_text(text, "a text")) for language, text in raw.items()))
     return LocalizedText((("", as_text(raw, "a text")),))
 

@@ -1,0 +1,114 @@
+"""What `compile` and `build` leave on disk: the same bytes for the same input, all of it or nothing."""
+
+import json
+import os
+import random
+import shutil
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tmfkit.cli.app import run
+
+CATALOG = ROOT / "catalog"
+
+
+def project(folder: Path) -> Path:
+    """A copy of the example operator's project."""
+    shutil.copytree(CATALOG, folder / "catalog")
+    shutil.copy(ROOT / "tmfkit.yaml", folder / "tmfkit.yaml")
+    return folder
+
+
+def digest(folder: Path) -> dict[str, str]:
+    return {str(path.relative_to(folder)): sha256(path.read_bytes()).hexdigest() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def built(folder: Path, *more: str) -> dict[str, str]:
+    assert run(["compile", "-p", str(folder), *more]) == 0
+    return digest(folder / "build")
+
+
+def test_moving_and_joining_files_changes_no_byte(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first = built(project(tmp_path / "first"))
+    second = project(tmp_path / "second")
+    files = sorted((second / "catalog").rglob("*.yaml"))
+    documents = [part for file in files if "fibre-business" not in file.read_text() for part in [file.read_text()]]
+    for file in files:
+        if "fibre-business" not in file.read_text():
+            file.unlink()
+    random.Random(7).shuffle(documents)
+    (second / "catalog" / "all.yaml").write_text("\n---\n".join(documents), encoding="utf-8")
+    assert built(second) == first
+    capsys.readouterr()
+
+
+def test_the_number_of_processes_changes_no_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = project(tmp_path)
+    for module in ("pipeline", "release"):
+        monkeypatch.setattr(f"tmfkit.{module}.ENTITIES_WORTH_A_PROCESS", 10)
+    monkeypatch.setattr("tmfkit.load.load.FILES_WORTH_A_PROCESS", 2)
+    results = []
+    for jobs in ("1", "2", "3"):
+        monkeypatch.setenv("TMFKIT_JOBS", jobs)
+        results.append(built(folder))
+    assert results[0] == results[1] == results[2]
+
+
+def test_every_payload_stands_in_the_index_and_in_the_bundle(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    assert built(folder)
+    for dialect in ("tmf620-v4", "tmf620-v5", "tmf633-v4", "tmf634-v4", "tmf634-v5"):
+        base = folder / "build" / dialect
+        index = json.loads((base / "index.json").read_text())
+        bundle = json.loads((base / "bundle.json").read_text())
+        files = {str(path.relative_to(base)) for path in base.rglob("*.json")} - {"index.json", "bundle.json"}
+        assert {row["file"] for row in index["payloads"]} == files
+        bodies = [body for bodies in bundle["resources"].values() for body in bodies]
+        assert sorted(map(json.dumps, bodies)) == sorted(json.dumps(json.loads((base / file).read_text())) for file in files)
+
+
+def test_bundles_alone(tmp_path: Path) -> None:
+    made = built(project(tmp_path), "--bundle-only")
+    assert sorted(made) == sorted(
+        ["pricing.json", *(f"{d}/{f}.json" for d in ("tmf620-v4", "tmf620-v5", "tmf633-v4", "tmf634-v4", "tmf634-v5") for f in ("bundle", "index"))]
+    )
+
+
+@pytest.mark.parametrize("command", ["compile", "build"])
+def test_errors_leave_the_output_as_it_was(command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = project(tmp_path)
+    before = built(folder)
+    (folder / "build" / "notes.txt").write_text("mine")
+    with (folder / "catalog" / "vocabulary.yaml").open("a", encoding="utf-8") as file:
+        file.write("colour: red\n")
+    assert run([command, "-p", str(folder)]) == 1
+    assert "error[TK011]" in capsys.readouterr().out
+    assert digest(folder / "build") == {**before, "notes.txt": sha256(b"mine").hexdigest()}
+
+
+def test_what_is_no_longer_made_goes_and_the_rest_of_the_folder_stays(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    built(folder)
+    (folder / "build" / "notes.txt").write_text("mine")
+    (folder / "build" / "tmf620-v4" / "productOffering" / "stale.json").write_text("{}")
+    after = built(folder)
+    assert "tmf620-v4/productOffering/stale.json" not in after
+    assert "notes.txt" in after
+    assert not any(name.startswith(".") for name in os.listdir(folder / "build"))
+
+
+def test_a_build_folder_that_cannot_be_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = project(tmp_path)
+    (folder / "build").write_text("a file where the folder should be")
+    assert run(["compile", "-p", str(folder)]) == 4
+    assert "cannot write" in capsys.readouterr().err
+
+
+def test_build_says_what_was_made_and_where(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["build", "-p", str(project(tmp_path))]) == 0
+    shown = capsys.readouterr().out
+    for word in ("checked", "TMF620 v4.1", "TMF620 v5.0", "TMF633 v4.0", "TMF634 v4.1", "TMF634 v5.0", "build/tmf634-v5/", "pricing.json"):
+        assert word in shown

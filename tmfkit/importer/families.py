@@ -1,0 +1,117 @@
+"""Decides which file each entity goes to: a specification with its offerings and their prices together, the rest by kind."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from tmfkit.importer.identify import Item, slug, text_of
+from tmfkit.importer.yaml import as_yaml
+from tmfkit.model.base import Key
+from tmfkit.source.document import Data
+
+_SHARED_FILES = {
+    "Catalog": "categories/catalogs.yaml",
+    "Category": "categories/categories.yaml",
+    "ServiceCatalog": "categories/services.yaml",
+    "ServiceCategory": "categories/services.yaml",
+    "ResourceCatalog": "categories/resources.yaml",
+    "ResourceCategory": "categories/resources.yaml",
+}
+_FOLDERS = {
+    "CustomerFacingServiceSpecification": "services",
+    "ResourceFacingServiceSpecification": "services",
+    "PhysicalResourceSpecification": "resources",
+    "LogicalResourceSpecification": "resources",
+}
+VOCABULARY = "vocabulary.yaml"
+LONELY_PRICES = "prices/prices.yaml"
+_RANK = {"ProductSpecification": 0, "ProductOffering": 1}
+
+
+def files_of(items: Iterable[Item], vocabulary: dict[str, Data], homes: Mapping[Key, str], folder: str) -> dict[str, str]:
+    """The files of an import by their paths in the project, with their texts; `homes` are the files of the entities."""
+    contents: dict[str, list[Item]] = {}
+    for item in items:
+        contents.setdefault(homes[item.key], []).append(item)
+    texts = {f"{folder}/{file}": as_yaml(item.data for item in _in_reading_order(found)) for file, found in sorted(contents.items())}
+    return {f"{folder}/{VOCABULARY}": as_yaml([vocabulary]), **texts} if vocabulary else texts
+
+
+def suggested(price: Item, offerings: Iterable[Item]) -> Item | None:
+    """The one offering that a price seems to belong to, by the names and the versions: good enough to put them into one file."""
+    said = price.payload.body.get("productOffering")
+    name = text_of(said.get("name")) if isinstance(said, dict) else ""
+    wanted = _words(name or re.split(r"\s[-–—:]\s", text_of(price.payload.body.get("name")))[0])
+    found = [offering for offering in offerings if wanted and wanted <= _words(text_of(offering.payload.body.get("name")))]
+    same = [offering for offering in found if _edition(offering) == _edition(price)]
+    exact = [offering for offering in same if wanted == _words(text_of(offering.payload.body.get("name")))]
+    choice = exact or same
+    return choice[0] if len(choice) == 1 else None
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(slug(text).split("-")) - {""}
+
+
+def _edition(item: Item) -> tuple[object, object]:
+    return item.payload.body.get("version"), item.payload.body.get("validFor")
+
+
+def homes_of(items: Sequence[Item]) -> dict[Key, str]:
+    """The file of every entity, by its path in the catalog's folder."""
+    offerings = [item for item in items if item.key.kind == "ProductOffering"]
+    names: dict[str, Key] = {}
+    places: dict[Key, str] = {}
+    sold = {item.data.get("product") for item in offerings if isinstance(item.data.get("product"), str)}
+    for item in items:
+        if item.key.kind == "ProductSpecification":
+            folder = "offerings" if item.key.id in sold else "products"
+            places[item.key] = _file(folder, text_of(item.payload.body.get("name")) or item.key.id, item.key, names)
+        elif item.key.kind in _SHARED_FILES:
+            places[item.key] = _SHARED_FILES[item.key.kind]
+        elif item.key.kind in _FOLDERS:
+            places[item.key] = _file(_FOLDERS[item.key.kind], item.key.id, item.key, names)
+    for item in offerings:
+        product = Key("ProductSpecification", str(item.data.get("product")))
+        places[item.key] = places.get(product) or _file("offerings", item.key.id, item.key, names)
+    owners = _owners(offerings)
+    for item in items:
+        if item.key.kind == "ProductOfferingPrice":
+            owner = owners.get(item.key.id) or suggested(item, offerings)
+            places[item.key] = places[owner.key] if owner else LONELY_PRICES
+    return places
+
+
+def _file(folder: str, name: str, key: Key, names: dict[str, Key]) -> str:
+    """A file name after a name, told apart from others by the id."""
+    wanted = slug(name) or slug(key.id) or "item"
+    for count in range(1, len(names) + 3):
+        file = f"{folder}/{wanted if count == 1 else f'{wanted}-{count}'}.yaml"
+        if names.setdefault(file, key) == key:
+            break
+    return file
+
+
+def _owners(offerings: Iterable[Item]) -> dict[str, Item]:
+    """The first offering that uses each price."""
+    found: dict[str, Item] = {}
+    for offering in offerings:
+        prices = offering.data.get("prices")
+        for use in prices.values() if isinstance(prices, dict) else ():
+            if isinstance(use, dict) and isinstance(use.get("use"), str):
+                found.setdefault(str(use["use"]), offering)
+    return found
+
+
+def _in_reading_order(items: list[Item]) -> list[Item]:
+    """The specification, then every offering, each followed by the prices that are its own."""
+    offerings = [item for item in items if item.key.kind == "ProductOffering"]
+    owners = _owners(offerings)
+    position = {offering.key: number for number, offering in enumerate(offerings)}
+
+    def rank(item: Item) -> tuple[int, int, int]:
+        if item.key.kind == "ProductOfferingPrice":
+            owner = owners.get(item.key.id) or suggested(item, offerings)
+            return (1, position[owner.key], 1) if owner else (2, 0, 0)
+        return (_RANK.get(item.key.kind, 0), position.get(item.key, 0), 0)
+
+    return sorted(items, key=rank)

@@ -1,0 +1,168 @@
+"""The order of an import, on one screen: read, recognise, repair, take apart, identify, map, carry, write down, prove."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from tmfkit.catalog import Catalog
+from tmfkit.check.engine import inspect_catalog, inspect_entity, inspect_neighbours
+from tmfkit.diagnostics.model import Diagnostic, Severity
+from tmfkit.importer.carry import aligned, carry, compiled, leaves
+from tmfkit.importer.clean import cleaned
+from tmfkit.importer.entities import Made, Surroundings, entities
+from tmfkit.importer.families import files_of, homes_of, suggested
+from tmfkit.importer.identify import CANDIDATES, Item, identified, newest
+from tmfkit.importer.inline import taken_out
+from tmfkit.importer.notes import Note, Notebook, Weight
+from tmfkit.importer.read import Source, read_sources
+from tmfkit.importer.recognise import Payload, recognise
+from tmfkit.link.link import link
+from tmfkit.load.load import load
+from tmfkit.model.kinds import KINDS
+from tmfkit.model.landscape import Vocabulary
+from tmfkit.project import Project
+from tmfkit.source.document import text_of
+from tmfkit.source.text import whole_file
+from tmfkit.source.tree import FileTree, MemoryTree
+from tmfkit.tmf.merge import residue
+
+
+class Origin(NamedTuple):
+    """Where a payload went: which entity it became, and the file of the project that holds it."""
+
+    payload: str
+    kind: str
+    id: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """What an import comes to: the files to write, what there is to report, and what stands in its way."""
+
+    places: tuple[str, ...]
+    """The payloads that were read."""
+    entities: int
+    files: Mapping[str, str]
+    notes: tuple[Note, ...]
+    leaves: int
+    """How many values the payloads have."""
+    origins: tuple[Origin, ...] = ()
+    remaining: tuple[Diagnostic, ...] = ()
+    """What `validate` will find in the files: what no payload says and somebody has to add."""
+    faults: tuple[Diagnostic, ...] = ()
+    """Why nothing can be written."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every payload got in."""
+        return not (self.faults or any(note.weight is Weight.LEFT_OUT for note in self.notes))
+
+
+def prepare(project: Project, paths: Sequence[Path], *, force: bool = False) -> Import:
+    """Everything that importing these files and folders into a project comes to; writes nothing."""
+    sources, faults = read_sources(paths)
+    places = tuple(source.place for source in sources)
+    if faults:
+        return Import(places, 0, {}, (), 0, faults=tuple(faults))
+    notebooks = {source.place: Notebook(source.place, []) for source in sources}
+    payloads = _payloads(sources, project, notebooks)
+    existing = _existing(project)
+    candidates = tuple(payload for payload in payloads if payload.noun in CANDIDATES)
+    groups = newest((payload for payload in payloads if payload.noun not in CANDIDATES), notebooks)
+    around = Surroundings(existing, project.configuration.timezone, candidates, any(existing.of(Vocabulary.KIND)))
+    made = entities(identified(groups, notebooks), around, notebooks)
+    carry(made.items, made.vocabulary, existing, project.settings)
+    _suggest(made)
+    homes = homes_of(made.items)
+    files = files_of(made.items, made.vocabulary, homes, project.configuration.catalog)
+    origins = tuple(
+        Origin(payload.place, *item.key, f"{project.configuration.catalog}/{homes[item.key]}")
+        for item in made.items
+        for payload in item.payloads
+    )
+    faults = list(_in_the_way(project, existing, made, files, force))
+    remaining = () if faults else tuple(_proof(project, made, files))
+    notes = tuple(note for notebook in notebooks.values() for note in notebook.notes)
+    total = sum(len(list(leaves(source.body))) for source in sources)
+    return Import(places, len(made.items) + bool(made.vocabulary), files, notes, total, origins, remaining, tuple(faults))
+
+
+def _payloads(sources: Sequence[Source], project: Project, notebooks: dict[str, Notebook]) -> list[Payload]:
+    found: list[Payload] = []
+    for source in sources:
+        payload = recognise(source, notebooks[source.place])
+        if payload is not None:
+            clean = cleaned(payload, project.configuration.timezone, notebooks[source.place])
+            found += taken_out(clean, notebooks)
+    return found
+
+
+def _existing(project: Project) -> Catalog:
+    """What the project has already; an import into an empty project is the usual case."""
+    tree: FileTree = project.tree if (project.root / project.configuration.catalog).is_dir() else MemoryTree({})
+    return link(load(tree, lambda *_: ()), tree, project.configuration.timezone, lambda *_: ()).value
+
+
+def _suggest(made: Made) -> None:
+    offerings = [item for item in made.items if item.key.kind == "ProductOffering"]
+    for item in made.items:
+        if item.key.kind == "ProductOfferingPrice" and not _is_used(item, offerings):
+            offering = suggested(item, offerings)
+            hint = f"; by its name it belongs to `{offering.key.id}`: add it to the `prices` there" if offering else ""
+            item.notebook.doubt((), f"no offering among the payloads uses this price{hint}")
+
+
+def _is_used(price: Item, offerings: Sequence[Item]) -> bool:
+    uses = (use for offering in offerings if isinstance(prices := offering.data.get("prices"), dict) for use in prices.values())
+    return any(isinstance(use, dict) and use.get("use") == price.key.id for use in uses)
+
+
+def _in_the_way(project: Project, existing: Catalog, made: Made, files: Mapping[str, str], force: bool) -> Iterator[Diagnostic]:
+    """Files that would be overwritten, and ids that the project declares elsewhere."""
+    for file in files:
+        if not force and (project.root / file).exists():
+            help = "move it away, or import with --force"
+            yield Diagnostic("TK023", Severity.ERROR, "this file is there already", whole_file(file), help=help)
+    declared = {(KINDS[key.kind].space, key.id.casefold()): summary for key, summary in existing.summaries.items()}
+    for item in made.items:
+        found = declared.get((KINDS[item.key.kind].space, item.key.id.casefold()))
+        if found is not None and found.origins[0].file not in files:
+            message = f"the project has a {found.key.kind} `{found.key.id}` already, and {item.payload.place} brings another"
+            help = "delete or rename one of them"
+            yield Diagnostic("TK023", Severity.ERROR, message, existing.span(found.key, ("id",)), help=help)
+
+
+class _Overlay:
+    """The project as it will be: its own files, and over them those of the import."""
+
+    def __init__(self, project: Project, files: Mapping[str, str]) -> None:
+        self._own: FileTree = project.tree if (project.root / project.configuration.catalog).is_dir() else MemoryTree({})
+        self._files = MemoryTree(files)
+        self._names = frozenset(files)
+
+    def files(self) -> Iterator[str]:
+        """The YAML files, sorted."""
+        return iter(sorted({*self._own.files(), *self._names}))
+
+    def read(self, path: str) -> bytes:
+        """The content of one file."""
+        return self._files.read(path) if path in self._names else self._own.read(path)
+
+
+def _proof(project: Project, made: Made, files: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """Reads what was written, compiles it, and looks for every leaf of every payload; yields what `validate` will say."""
+    tree = _Overlay(project, files)
+    loaded = load(tree, inspect_entity)
+    linked = link(loaded, tree, project.configuration.timezone, inspect_entity)
+    for item in made.items:
+        for payload in item.payloads:
+            notebook = item.notebooks[payload.place]
+            body = compiled(item.key, linked.value, payload.dialect, project.settings)
+            lost = residue(aligned(payload.body, body, (), Notebook("", [])), body)
+            for path in leaves(lost) if lost is not None else ():
+                notebook.leave(f"`{text_of(path)}` does not come back when it is compiled", path)
+    yield from (*loaded.diagnostics, *linked.diagnostics)
+    yield from inspect_neighbours(linked.value, sorted(linked.value.summaries))
+    yield from inspect_catalog(linked.value)
