@@ -127,13 +127,15 @@ def test_a_narrow_no_break_space_in_a_french_text_is_plain() -> None:
     assert agree("a: 39,90\u202f€\nb: {c: 5\xa0GB}\n")
 
 
-def test_two_equal_lines_do_not_share_their_lists() -> None:
-    for text in ("a: [x]\n---\na: [x]\n", "a: {b: [x]}\n---\na: {b: [x]}\n"):
-        (_, first), (_, second) = read("a.yaml", text)[0]
-        assert isinstance(first, dict)
-        inner: Any = first["a"]
-        inner.clear()
-        assert second == read_events("a.yaml", text)[0][1][1]
+@pytest.mark.parametrize(("value", "way"), [("[x]", ()), ("{x: y}", ()), ("{b: [x]}", ("b",)), ("[{b: [x]}]", (0, "b"))])
+def test_two_equal_lines_do_not_share_their_lists(value: str, way: tuple[str | int, ...]) -> None:
+    text = f"a: {value}\n---\na: {value}\n"
+    plain: Any = read_plain("a.yaml", text)
+    part = plain[0][1]["a"]
+    for step in way:
+        part = part[step]
+    part.clear()
+    assert plain[1] == read_events("a.yaml", text)[0][1]
 
 
 def test_a_document_still_knows_where_its_parts_stand() -> None:

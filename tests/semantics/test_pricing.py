@@ -44,7 +44,11 @@ prices:
   rise: {type: recurring, every: 1 month, amount: [{until: 2027-01-01, is: 15.00 EUR}, {from: 2027-01-01, is: 16.50 EUR, appliesTo: new}]}
   sites: {type: recurring, every: 1 month, count: sites, amount: 5.00 EUR}
   seats: {type: recurring, every: 1 month, count: sites, per: 10, amount: 5.00 EUR}
-  steps: {type: recurring, every: 1 month, count: sites, tiers: [{upTo: 10, amount: 3.00 EUR}, {upTo: 50, amount: 2.00 EUR}, {amount: 1.00 EUR}]}
+  steps:
+    type: recurring
+    every: 1 month
+    count: sites
+    tiers: [{upTo: 10, amount: 3.00 EUR}, {upTo: 50, amount: 2.00 EUR}, {amount: 1.00 EUR}]
   volume:
     type: recurring
     every: 1 month

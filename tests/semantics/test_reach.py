@@ -28,7 +28,10 @@ services:
   vdsl-line:
     unless: {technology: gpon}
     with: {rate: {from: bandwidth}}
-  session: {with: {circuit: {from: gpon-line/circuit}, size: {by: [technology, bandwidth], table: {gpon: {..500: s, else: l}, else: {else: x}}}}}
+  session:
+    with:
+      circuit: {from: gpon-line/circuit}
+      size: {by: [technology, bandwidth], table: {gpon: {..500: s, else: l}, else: {else: x}}}
 ---
 kind: ResourceFacingServiceSpecification
 id: gpon-line

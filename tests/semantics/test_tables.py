@@ -29,7 +29,7 @@ def term(*names: str) -> Variable:
 def table(*rows: str) -> Table[str]:
     """Rows such as `500, no-term = a`."""
     split = [row.split(" = ") for row in rows]
-    return Table(tuple(Cell(tuple(keys.split(', ')), value) for keys, value in split))
+    return Table(tuple(Cell(tuple(keys.split(", ")), value) for keys, value in split))
 
 
 ASKED = {

@@ -1,6 +1,6 @@
 """Compiles the catalog, or one entity of it, into the payloads of a dialect."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -11,7 +11,7 @@ from tmfkit.compile.collisions import collisions
 from tmfkit.compile.groupings import grouping, shelf
 from tmfkit.compile.offerings import offering, shared_price
 from tmfkit.compile.specifications import product, resource, service
-from tmfkit.compile.unsaid import foreign, gaps_of, report
+from tmfkit.compile.unsaid import foreign, gaps_of, grouped, report
 from tmfkit.model.base import Key
 from tmfkit.tmf import versions
 from tmfkit.tmf.merge import merge_extra
@@ -70,13 +70,15 @@ def compile_entity(key: Key, catalog: Catalog, dialect: Dialect, settings: Setti
 
 
 def compile_all(key: Key, catalog: Catalog, dialects: Iterable[Dialect], settings: Settings) -> dict[Dialect, Compiled]:
-    """The payloads of one entity in those of the dialects that keep it; what they have in common is worked out once."""
+    """The payloads of one entity in those of the dialects that keep it; what they have in common is worked out once, and found once."""
     wanted = [dialect for dialect in dialects if dialect in _DIALECTS.get(key.kind, ())]
     entity = catalog.entity(key) if wanted else None
     if entity is None:
         return {}
     drafts = tuple(ROWS[key.kind].draft(entity, catalog, settings))
-    return {dialect: _compiled(key, drafts, dialect) for dialect in wanted}
+    bodies = {dialect: [_rendered(draft, dialect) for draft in drafts] for dialect in wanted}
+    found = _found(key, drafts, bodies)
+    return {dialect: Compiled(_payloads(key, drafts, bodies[dialect], dialect), tuple(found[dialect])) for dialect in wanted}
 
 
 def compile_catalog(catalog: Catalog, dialect: Dialect, settings: Settings) -> tuple[Bundle, tuple[Found, ...]]:
@@ -93,15 +95,21 @@ def bundle(dialect: Dialect, payloads: Iterable[Payload]) -> Bundle:
     return Bundle(dialect, tuple(sorted(payloads, key=lambda payload: (payload.resource, payload.id))))
 
 
-def _compiled(key: Key, drafts: tuple[Draft, ...], dialect: Dialect) -> Compiled:
-    bodies = [(draft, _rendered(draft, dialect)) for draft in drafts]
-    payloads = tuple(_payload(key, draft, rendered, dialect) for draft, rendered in bodies)
-    unsaid = [(draft, rendered.unsaid) for draft, rendered in bodies if rendered.unsaid or draft.untold]
+def _payloads(key: Key, drafts: Sequence[Draft], bodies: Sequence[Rendered], dialect: Dialect) -> tuple[Payload, ...]:
+    return tuple(_payload(key, draft, rendered, dialect) for draft, rendered in zip(drafts, bodies, strict=True))
+
+
+def _found(key: Key, drafts: Sequence[Draft], bodies: Mapping[Dialect, Sequence[Rendered]]) -> dict[Dialect, list[Found]]:
+    """What each dialect cannot say of an entity, and which `extra` it gets nothing of."""
     extras = {draft.path[:2]: draft.extra for draft in drafts if draft.extra}
-    found = [one for path, extra in extras.items() for one in foreign(key, dialect, extra, path)]
-    if unsaid:
-        found += report(key, dialect, gaps_of(unsaid))
-    return Compiled(payloads, tuple(found))
+    found = {dialect: [one for path, extra in extras.items() for one in foreign(key, dialect, extra, path)] for dialect in bodies}
+    gaps = {}
+    for dialect, rendered in bodies.items():
+        unsaid = [(draft, one.unsaid) for draft, one in zip(drafts, rendered, strict=True) if one.unsaid or draft.untold]
+        gaps[dialect] = grouped(gaps_of(unsaid)) if unsaid else {}
+    for dialect, one in report(key, gaps):
+        found[dialect].append(one)
+    return found
 
 
 def _rendered(draft: Draft, dialect: Dialect) -> Rendered:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from tmfkit.compile.bundle import Draft, Found
 from tmfkit.compile.prices import PRICING_FILE
@@ -45,15 +45,38 @@ class Gap:
     carrier: str
 
 
-def report(key: Key, dialect: Dialect, gaps: Iterable[Gap]) -> Iterator[Found]:
-    """One finding for each word and reason."""
-    grouped: dict[tuple[str, str, str], dict[Path, None]] = {}
+Gaps: TypeAlias = Mapping[tuple[str, str, str], tuple[Path, ...]]
+"""Where each word is written, by the word, the reason and the carrier."""
+
+
+def report(key: Key, gaps: Mapping[Dialect, Gaps]) -> Iterator[tuple[Dialect, Found]]:
+    """One finding for each word and reason; dialects that share one are named together, and it stands with the first of them."""
+    for dialect, words in gaps.items():
+        for what, paths in words.items():
+            sharing = [other for other, others in gaps.items() if others.get(what) == paths]
+            if sharing[0] is dialect:
+                yield dialect, Found(CODE, Severity.INFO, Finding(paths[0], _message(sharing, what, paths), key=key))
+
+
+def _message(dialects: list[Dialect], what: tuple[str, str, str], paths: tuple[Path, ...]) -> str:
+    word, reason, carrier = what
+    word = word if word == LANGUAGES else f"`{word}`"
+    verb = "has" if len(dialects) == 1 else "have"
+    return f"{_titles(dialects)} {verb} no place for {word}{_of(paths)}: {reason}; it travels in `{carrier}`"
+
+
+def _titles(dialects: list[Dialect]) -> str:
+    """The versions of one API: `TMF620 v4.1 and v5.0`."""
+    first, *rest = (APIS[dialect] for dialect in dialects)
+    return " and ".join((first.title, *(api.title.removeprefix(f"TMF{first.number} ") for api in rest)))
+
+
+def grouped(gaps: Iterable[Gap]) -> Gaps:
+    """The places of each word, in the order found."""
+    found: dict[tuple[str, str, str], dict[Path, None]] = {}
     for gap in gaps:
-        grouped.setdefault((gap.word, gap.reason, gap.carrier), {})[gap.path] = None
-    for (word, reason, carrier), paths in grouped.items():
-        what = word if word == LANGUAGES else f"`{word}`"
-        message = f"{APIS[dialect].title} has no place for {what}{_of(paths)}: {reason}; it travels in `{carrier}`"
-        yield Found(CODE, Severity.INFO, Finding(next(iter(paths)), message, key=key))
+        found.setdefault((gap.word, gap.reason, gap.carrier), {})[gap.path] = None
+    return {what: tuple(paths) for what, paths in found.items()}
 
 
 def foreign(key: Key, dialect: Dialect, extra: Mapping[str, Any], path: Path) -> Iterator[Found]:

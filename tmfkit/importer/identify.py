@@ -120,8 +120,8 @@ def kind_of(payload: Payload, notebook: Notebook) -> str:
             return noun
 
 
-def identified(groups: list[list[Payload]], notebooks: dict[str, Notebook]) -> list[Item]:
-    """Every group of payloads with its key. Legal ids stay; others are minted from product number, name or file, in the order read."""
+def identified(groups: list[list[Payload]], mentions: frozenset[tuple[str, str]], notebooks: dict[str, Notebook]) -> list[Item]:
+    """Every group of payloads with its key: legal ids stay, others are minted. `mentions` are the ids that payloads name."""
     kinds = [kind_of(group[0], notebooks[group[0].place]) for group in groups]
     taken: set[tuple[str, str]] = set()
     ids: dict[int, str] = {}
@@ -132,7 +132,7 @@ def identified(groups: list[list[Payload]], notebooks: dict[str, Notebook]) -> l
             if legal and is_legal(own) and (space, own.casefold()) not in taken:
                 ids[number] = own
             elif not legal and number not in ids:
-                ids[number] = _minted(group[0], space, taken, notebooks[group[0].place])
+                ids[number] = _minted(group[0], space, taken, mentions, notebooks[group[0].place])
             if number in ids:
                 taken.add((space, ids[number].casefold()))
     items = [Item(Key(kind, ids[number]), group, notebooks) for number, (group, kind) in enumerate(zip(groups, kinds, strict=True))]
@@ -147,18 +147,23 @@ def is_legal(id: str) -> bool:
     return ID.fullmatch(id) is not None and len(id) <= LONGEST_ID
 
 
-def _minted(payload: Payload, space: str, taken: set[tuple[str, str]], notebook: Notebook) -> str:
-    number, name = text_of(payload.body.get("productNumber")), text_of(payload.body.get("name"))
-    stem = PurePath(payload.source.file).stem
+def _minted(payload: Payload, space: str, taken: set[tuple[str, str]], mentions: frozenset[tuple[str, str]], notebook: Notebook) -> str:
+    """The id by which others name it, which may be its file's name or its product number; else one made from what it says."""
     own = text_of(payload.body.get("id"))
-    wanted = number if is_legal(number) else slug(number) or slug(own) or slug(name) or slug(stem) or "item"
+    sources = {
+        "file": PurePath(payload.source.file).stem,
+        "product number": text_of(payload.body.get("productNumber")),
+        "name": text_of(payload.body.get("name")),
+    }
+    known = [(word, text) for word, text in sources.items() if (payload.noun, text) in mentions and is_legal(text)]
+    made = [(word, text if word == "product number" and is_legal(text) else slug(text)) for word, text in sources.items()]
+    word, wanted = next((pair for pair in (*known, ("id", slug(own)), *made[1:], made[0]) if pair[1]), ("", "item"))
     id, count = wanted, 1
     while (space, id.casefold()) in taken:
         count += 1
         id = f"{wanted}-{count}"
     if not own:
-        source = "product number" if number else "name" if name else "file"
-        notebook.repair("minted-id", ("id",), f"it has no id; `{id}` is made from its {source}")
+        notebook.repair("minted-id", ("id",), f"it has no id; `{id}` is made from its {word}")
     return id
 
 

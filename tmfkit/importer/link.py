@@ -7,30 +7,11 @@ from typing import Any
 
 from tmfkit.catalog import Catalog
 from tmfkit.importer.identify import CANDIDATES, Item, text_of
+from tmfkit.importer.mentions import CATEGORIES, noun_of
 from tmfkit.importer.notes import Notebook
 from tmfkit.importer.recognise import SORTS, Payload
 from tmfkit.model.base import Key
 from tmfkit.source.document import Path
-
-_NOUNS = {
-    "productSpecification": "ProductSpecification",
-    "bundledProductSpecification": "ProductSpecification",
-    "productSpecificationRelationship": "ProductSpecification",
-    "productOffering": "ProductOffering",
-    "bundledProductOffering": "ProductOffering",
-    "productOfferingRelationship": "ProductOffering",
-    "productOfferingPrice": "ProductOfferingPrice",
-    "popRelationship": "ProductOfferingPrice",
-    "bundledPopRelationship": "ProductOfferingPrice",
-    "serviceSpecification": "ServiceSpecification",
-    "serviceSpecRelationship": "ServiceSpecification",
-    "resourceSpecification": "ResourceSpecification",
-    "resourceSpecRelationship": "ResourceSpecification",
-    "serviceCandidate": "ServiceCandidate",
-    "resourceCandidate": "ResourceCandidate",
-}
-_CATEGORIES = {"620": "Category", "633": "ServiceCategory", "634": "ResourceCategory"}
-_CATEGORY_KEYS = frozenset(("category", "subCategory", "parent"))
 
 KINDS_OF = {
     "ServiceSpecification": ("CustomerFacingServiceSpecification", "ResourceFacingServiceSpecification"),
@@ -58,7 +39,7 @@ class Links:
                 self._add(item.payload.noun, number, item.key)
         for payload in candidates:
             target = payload.body.get(CANDIDATES[payload.noun])
-            noun = _NOUNS[CANDIDATES[payload.noun]]
+            noun = payload.noun.replace("Candidate", "Specification")
             key = self.find(noun, text_of(target.get("id"))) if isinstance(target, dict) else None
             if key is not None:
                 self._add(payload.noun, text_of(payload.body.get("id")), key)
@@ -84,7 +65,7 @@ class Links:
         return {key: self._value(key, value, api, (*path, key), notebook) for key, value in body.items()}
 
     def _value(self, key: str, value: Any, api: str, path: Path, notebook: Notebook) -> Any:
-        noun = _CATEGORIES[api] if key in _CATEGORY_KEYS else _NOUNS.get(key)
+        noun = noun_of(key, api)
         match value:
             case list():
                 return [self._value(key, item, api, (*path, index), notebook) for index, item in enumerate(value)]
@@ -92,7 +73,7 @@ class Links:
                 made = self._mapping(value, api, path, notebook)
                 return self._reference(noun, made, path, notebook) if noun else made
             case str() if key == "parentId":
-                return self._id(_CATEGORIES[api], value, path, notebook)
+                return self._id(CATEGORIES[api], value, path, notebook)
             case _:
                 return value
 

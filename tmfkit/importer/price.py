@@ -11,20 +11,18 @@ from tmfkit.importer.words import Words
 from tmfkit.model.prices import PriceType
 from tmfkit.model.units import UNITS
 
-_TYPES = {
-    **{kind.value.casefold(): kind for kind in PriceType},
-    "recurringcharge": PriceType.RECURRING, "rental": PriceType.RECURRING, "subscription": PriceType.RECURRING,
-    "periodic": PriceType.RECURRING, "monthly": PriceType.RECURRING, "rc": PriceType.RECURRING, "recurringprice": PriceType.RECURRING, "recurringfee": PriceType.RECURRING,
-    "onetimecharge": PriceType.ONE_TIME, "onetimeprice": PriceType.ONE_TIME, "onetimefee": PriceType.ONE_TIME, "oneoff": PriceType.ONE_TIME,
-    "nonrecurring": PriceType.ONE_TIME, "nonrecurringcharge": PriceType.ONE_TIME, "nrc": PriceType.ONE_TIME, "otc": PriceType.ONE_TIME,
-    "setup": PriceType.ONE_TIME, "activation": PriceType.ONE_TIME, "installation": PriceType.ONE_TIME, "fee": PriceType.ONE_TIME,
-    "purchase": PriceType.ONE_TIME,
-    "usagecharge": PriceType.USAGE, "usageprice": PriceType.USAGE, "metered": PriceType.USAGE, "payperuse": PriceType.USAGE,
-    "rebate": PriceType.DISCOUNT, "reduction": PriceType.DISCOUNT, "alteration": PriceType.DISCOUNT, "promotion": PriceType.DISCOUNT,
-    "bucket": PriceType.ALLOWANCE, "quota": PriceType.ALLOWANCE,
-    "termination": PriceType.PENALTY, "terminationfee": PriceType.PENALTY, "exitfee": PriceType.PENALTY, "fine": PriceType.PENALTY,
-    "securitydeposit": PriceType.DEPOSIT,
-}  # fmt: skip
+_ALIASES = {
+    PriceType.RECURRING: "recurringcharge recurringprice recurringfee rental subscription periodic monthly rc",
+    PriceType.ONE_TIME: (
+        "onetimecharge onetimeprice onetimefee oneoff nonrecurring nonrecurringcharge nrc otc setup activation installation fee purchase"
+    ),
+    PriceType.USAGE: "usagecharge usageprice metered payperuse",
+    PriceType.DISCOUNT: "rebate reduction alteration promotion",
+    PriceType.ALLOWANCE: "bucket quota",
+    PriceType.PENALTY: "termination terminationfee exitfee fine",
+    PriceType.DEPOSIT: "securitydeposit",
+}
+_TYPES = {kind.value.casefold(): kind for kind in PriceType} | {word: kind for kind, words in _ALIASES.items() for word in words.split()}
 """The types of prices under the names that they have in the field, letters only."""
 
 MONTHLY = "1 month"

@@ -14,6 +14,7 @@ from tmfkit.importer.entities import Made, Surroundings, entities
 from tmfkit.importer.families import files_of, homes_of, suggested
 from tmfkit.importer.identify import CANDIDATES, Item, identified, newest
 from tmfkit.importer.inline import taken_out
+from tmfkit.importer.mentions import mentioned
 from tmfkit.importer.notes import Note, Notebook, Weight
 from tmfkit.importer.read import Source, read_sources
 from tmfkit.importer.recognise import Payload, recognise
@@ -72,7 +73,8 @@ def prepare(project: Project, paths: Sequence[Path], *, force: bool = False) -> 
     candidates = tuple(payload for payload in payloads if payload.noun in CANDIDATES)
     groups = newest((payload for payload in payloads if payload.noun not in CANDIDATES), notebooks)
     around = Surroundings(existing, project.configuration.timezone, candidates, any(existing.of(Vocabulary.KIND)))
-    made = entities(identified(groups, notebooks), around, notebooks)
+    mentions = frozenset(one for payload in payloads for one in mentioned(payload))
+    made = entities(identified(groups, mentions, notebooks), around, notebooks)
     carry(made.items, made.vocabulary, existing, project.settings)
     _suggest(made)
     homes = homes_of(made.items)

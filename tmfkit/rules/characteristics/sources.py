@@ -38,26 +38,59 @@ characteristics:
 ```
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tmfkit.catalog import Catalog
 from tmfkit.diagnostics.suggest import did_you_mean
 from tmfkit.model.services import Feed, ServiceUse
 from tmfkit.rules.base import Finding, NeighbourRule
 from tmfkit.rules.parts import uses
-from tmfkit.semantics.feeds import FEEDING, Feeding, uses_of
+from tmfkit.semantics.feeds import FEEDING, Feeding, Use, field_of, uses_of
 from tmfkit.semantics.reach import used_entity
 from tmfkit.source.document import Path
 
 
 def check(entity: Feeding, catalog: Catalog) -> Iterator[Finding]:
-    """Feeds from characteristics, roles and siblings that do not exist."""
+    """Feeds from characteristics, roles and siblings that do not exist, and roles that wait for each other."""
+    yield from _circles(entity)
     for path, role, use in uses(entity):
         for name, feed in use.with_.items():
             for place, source in _named(feed):
                 yield from _source((*path, "with", name, *place), source, role, entity, catalog)
         if use.count is not None and use.count not in entity.characteristics:
             yield from _count((*path, "count"), use.count, entity, is_service=isinstance(use, ServiceUse))
+
+
+def _circles(entity: Feeding) -> Iterator[Finding]:
+    """Each circle of roles once, where the first of them waits."""
+    waits = {role: siblings for role, use in uses_of(entity).items() if (siblings := _siblings(use, role))}
+    done: set[str] = set()
+    for role in waits:
+        way = _way_back(role, waits)
+        if way and role not in done:
+            done.update(way)
+            said = ", which waits for ".join(f"`{name}`" for name in way[1:])
+            message = f"`{role}` waits for {said}: none of them can be made first"
+            yield Finding((field_of(entity), role, "with"), message, "feed one of them from the specification", at_key=True)
+
+
+def _siblings(use: Use, role: str) -> set[str]:
+    named = (source.partition("/") for feed in use.with_.values() for source in feed.sources)
+    return {sibling for sibling, slash, _ in named if slash and sibling != role}
+
+
+def _way_back(role: str, waits: dict[str, set[str]]) -> list[str]:
+    """The shortest way from a role over those that it waits for back to itself, both ends included."""
+    ways = [[role]]
+    seen: set[str] = set()
+    for way in ways:
+        for following in sorted(waits.get(way[-1], ())):
+            if following == role:
+                return [*way, role]
+            if following not in seen:
+                seen.add(following)
+                ways.append([*way, following])
+    return []
 
 
 def _named(feed: Feed) -> Iterator[tuple[Path, str]]:
@@ -93,8 +126,8 @@ def _count(path: Path, name: str, entity: Feeding, *, is_service: bool) -> Itera
     yield Finding(path, f"`{entity.id}` has nothing called `{name}` that could be counted", help)
 
 
-def _listed(names: object) -> str:
-    said = ", ".join(f"`{name}`" for name in names) if isinstance(names, dict) else ""
+def _listed(names: Iterable[str]) -> str:
+    said = ", ".join(f"`{name}`" for name in names)
     return f"there are {said}" if said else "there are none here"
 
 

@@ -42,7 +42,7 @@ from tmfkit.rules.base import Finding, NeighbourRule, Place
 from tmfkit.rules.parts import suggestion, uses
 from tmfkit.semantics.configuration import Variable, spelled
 from tmfkit.semantics.domains import NOTHING, Domain, domain_of
-from tmfkit.semantics.feeds import FEEDING, Feeding, Use, agree, is_limited, sent, variable_of
+from tmfkit.semantics.feeds import FEEDING, Feeding, Use, agree, is_limited, is_numeric, sent, variable_of
 from tmfkit.semantics.reach import source, used_entity, ways_through
 from tmfkit.source.document import Path
 
@@ -58,6 +58,8 @@ def check(entity: Feeding, catalog: Catalog) -> Iterator[Finding]:
             if into is None or not is_limited(into):
                 continue
             place = Place("what it can be stands here", target.key, ("characteristics", name))
+            if feed.per is not None and not is_numeric(into):
+                continue  # types that do not agree have their own rule
             if _passes(feed):
                 yield from _passed((*path, "with", name), use, feed, entity, into, catalog, place)
             else:

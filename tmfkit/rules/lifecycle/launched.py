@@ -63,7 +63,9 @@ def _stands_on(path: Path, kind: str, targets: tuple[str | External | None, ...]
             return
         place = Place(f"it is {summary.lifecycle} here", summary.key, ("lifecycle",))
         message = f"this offering is Launched, and `{target}` that it needs is {summary.lifecycle}"
-        found = found or Finding(path, message, "launch it later, or bring what it needs to Active first", related=(place,))
+        found = found or Finding(
+            path, message, "launch it later, or bring what it needs to Active first", related=(place,), at_key=path[0] == "bundle"
+        )
     if found is not None:
         yield found
 

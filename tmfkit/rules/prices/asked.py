@@ -77,12 +77,22 @@ def _offering(offering: ProductOffering, catalog: Catalog) -> Iterator[Finding]:
         counted = str(price.count)
         if counted in FACTS or not exists(counted, offering, catalog, price.usage):
             yield _missing(("prices", name, "count" if written.count else "use"), counted, offering, catalog, price.usage)
+    for name, written, price in priced(offering, catalog, "shared"):
+        for index, role in enumerate(price.shared):
+            if role not in offering.bundle:
+                place = ("prices", name, "shared", index) if written.shared else ("prices", name, "use")
+                yield _no_role(place, role, offering)
+
+
+def _no_role(path: Path, role: str, offering: ProductOffering) -> Finding:
+    help = did_you_mean(role, offering.bundle) or "name roles of the bundle whose members share the allowance"
+    return Finding(path, f"this is shared by `{role}`, which is no role of `{offering.id}`", help)
 
 
 def _missing(path: Path, subject: str, offering: ProductOffering, catalog: Catalog, usage: str | None, *, at_key: bool = False) -> Finding:
     if subject == "term":
         help = "add them, as in `terms: {24-months: {commitment: 24 months}}`"
-        return Finding(path, f"this asks about the term, and `{offering.id}` has no `terms`", help)
+        return Finding(path, f"this asks about the term, and `{offering.id}` has no `terms`", help, at_key=at_key)
     return _absent(path, subject, subjects_of(offering, catalog, usage), f"`{offering.id}`", at_key=at_key)
 
 

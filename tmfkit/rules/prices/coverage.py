@@ -107,11 +107,11 @@ def _findings(path: Path, events: list[Gap | Double], price: Price, *, at_table:
         more = f", and {len(said) - MOST_NAMED} more" if len(said) > MOST_NAMED else ""
         message = f"the table has no price for {'; for '.join(said[:MOST_NAMED])}{more}"
         help = f"add the row, close it with `not-sold`, or cover the rest with `else` (the levels are {', '.join(price.by)})"
-        yield Finding((*path, *keys) if at_table else path, message, help, at_key=True)
+        yield Finding((*path, *keys) if at_table else path, message, help, at_key=at_table)
     for keys, double in doubles.items():
         message = f"the table has more than one price for {_words(double.chosen)}"
         help = "keep one of the rows, or let one band end where the next begins"
-        yield Finding((*path, *keys) if at_table else path, message, help, at_key=True)
+        yield Finding((*path, *keys) if at_table else path, message, help, at_key=at_table)
 
 
 def _words(chosen: tuple[tuple[str, Piece], ...]) -> str:

@@ -59,7 +59,7 @@ def check(offering: ProductOffering, catalog: Catalog) -> Iterator[Finding]:
             first = (money.currency, replace(place, message=f"{money.currency} is used here"))
         elif money.currency != first[0]:
             message = f"this is in {money.currency}, other prices of `{offering.id}` are in {first[0]}"
-            yield Finding(path, message, f"write it in {first[0]}", related=(first[1],))
+            yield Finding(path, message, f"write it in {first[0]}", related=(first[1],), at_key=path[0] == "bundle")
             return
 
 
