@@ -13,6 +13,7 @@ from tests.conftest import ROOT
 from tmfkit.cli.app import run
 
 CATALOG = ROOT / "catalog"
+DIALECTS = ("tmf620-v4", "tmf620-v5", "tmf633-v4", "tmf634-v4", "tmf634-v5")
 
 
 def project(folder: Path) -> Path:
@@ -60,7 +61,7 @@ def test_the_number_of_processes_changes_no_byte(tmp_path: Path, monkeypatch: py
 def test_every_payload_stands_in_the_index_and_in_the_bundle(tmp_path: Path) -> None:
     folder = project(tmp_path)
     assert built(folder)
-    for dialect in ("tmf620-v4", "tmf620-v5", "tmf633-v4", "tmf634-v4", "tmf634-v5"):
+    for dialect in DIALECTS:
         base = folder / "build" / dialect
         index = json.loads((base / "index.json").read_text())
         bundle = json.loads((base / "bundle.json").read_text())
@@ -72,9 +73,7 @@ def test_every_payload_stands_in_the_index_and_in_the_bundle(tmp_path: Path) -> 
 
 def test_bundles_alone(tmp_path: Path) -> None:
     made = built(project(tmp_path), "--bundle-only")
-    assert sorted(made) == sorted(
-        ["pricing.json", *(f"{d}/{f}.json" for d in ("tmf620-v4", "tmf620-v5", "tmf633-v4", "tmf634-v4", "tmf634-v5") for f in ("bundle", "index"))]
-    )
+    assert sorted(made) == sorted(["pricing.json", *(f"{dialect}/{file}.json" for dialect in DIALECTS for file in ("bundle", "index"))])
 
 
 @pytest.mark.parametrize("command", ["compile", "build"])

@@ -252,6 +252,49 @@ def test_all_published_prices_are_listed_once() -> None:
     assert sorted(listed) == sorted(place.partition("/")[2] for place in bodies if place.startswith("productOfferingPrice/"))
 
 
+SHARED = """
+kind: ProductOfferingPrice
+id: rental
+name: Rental
+type: oneTime
+amount: 9 EUR
+when: {term: long, speed: 100, place: [north]}
+---
+"""
+USER = """
+kind: ProductOffering
+id: a
+name: A
+lifecycle: Active
+product: line
+terms: {long: {commitment: 24 months}}
+prices: {rent: {use: rental}}
+---
+kind: ProductSpecification
+id: line
+name: Line
+characteristics: {speed: {type: integer}}
+"""
+
+
+def test_a_shared_price_takes_its_words_from_the_first_offering_that_uses_it() -> None:
+    bodies = by_id(compile_catalog(catalog(SHARED + USER), Dialect.TMF620_V4, SETTINGS)[0].payloads)
+    body = bodies["productOfferingPrice/rental"]
+    assert body["productOfferingTerm"] == [{"name": "long", "duration": {"amount": 24, "units": "month"}}]
+    assert uses(body) == [("speed", [{"value": 100}])]
+    assert "pricingLogicAlgorithm" not in body
+    assert [price["id"] for price in bodies["productOffering/a"]["productOfferingPrice"]] == ["rental"]
+
+
+def test_a_shared_price_that_nobody_uses_loses_nothing_either() -> None:
+    bundle, found = compile_catalog(catalog(SHARED), Dialect.TMF620_V4, SETTINGS)
+    (body,) = by_id(bundle.payloads).values()
+    assert body["productOfferingTerm"] == [{"name": "long"}]
+    assert body["place"] == [{"id": "north", "name": "north", "@referredType": "GeographicLocation"}]
+    assert [(one.finding.path, "`speed`" in one.finding.message) for one in found] == [(("when", "speed"), True)]
+    assert len(body["pricingLogicAlgorithm"]) == 1
+
+
 def relations(body: dict[str, Any]) -> list[tuple[str, str]]:
     return [(one["relationshipType"], one["id"]) for one in body.get("popRelationship", ())]
 

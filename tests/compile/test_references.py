@@ -26,6 +26,18 @@ def test_something_outside_is_described_as_far_as_it_is_known(written: str, expe
     assert bundle.payloads[0].requires == ()
 
 
+def test_a_price_outside_is_referred_to_and_what_is_narrowed_of_it_is_kept() -> None:
+    prices = "prices: {fee: {use: {external: pop-9, name: Fee}}, less: {use: {external: pop-8}, when: {customer: new}}}\n"
+    bundle, found = compile_catalog(catalog(OFFERING.format("{external: x}") + prices), Dialect.TMF620_V4, SETTINGS)
+    body = by_id(bundle.payloads)["productOffering/a"]
+    assert body["productOfferingPrice"] == [
+        {"id": "pop-9", "name": "Fee", "@referredType": "ProductOfferingPrice"},
+        {"id": "pop-8", "@referredType": "ProductOfferingPrice"},
+    ]
+    assert body["x-tmfkit"]["prices"] == {"less": {"when": {"customer": ["new"]}, "use": {"external": "pop-8"}}}
+    assert {one.finding.path[:2] for one in found} == {("prices", "less")}
+
+
 def test_something_inside_has_an_address_a_name_and_a_version() -> None:
     text = OFFERING.format("line") + "---\nkind: ProductSpecification\nid: line\nname: Line\nversion: '7'\n"
     bundle, _ = compile_catalog(catalog(text), Dialect.TMF620_V5, SETTINGS)

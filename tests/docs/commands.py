@@ -15,7 +15,7 @@ This page is made from the code: it is what `tmfkit --help` and `tmfkit COMMAND 
 | exit code | meaning |
 | --- | --- |
 | 0 | all is well; warnings and hints may have been found |
-| 1 | the catalog has errors |
+| 1 | the catalog has errors, or a payload did not get in |
 | 2 | the command was called in a way that it does not understand |
 | 3 | a bug of tmfkit |
 | 4 | the environment: a folder, a file, memory |

@@ -95,7 +95,8 @@ def test_an_heir_takes_over_what_it_does_not_say() -> None:
 
 def test_what_is_inherited_is_reported_where_it_is_written() -> None:
     heir = HEIR.replace("monthly: {am", "late: {type: oneTime, am")
-    assert found({"a.yaml": PRODUCT, "b.yaml": BASE.replace("10.00 EUR", "ten"), "c.yaml": heir, "d.yaml": CATEGORY}) == ["TK014 b.yaml:7:54"]
+    files = {"a.yaml": PRODUCT, "b.yaml": BASE.replace("10.00 EUR", "ten"), "c.yaml": heir, "d.yaml": CATEGORY}
+    assert found(files) == ["TK014 b.yaml:7:54"]
 
 
 EXTENDS = [

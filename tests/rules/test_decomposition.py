@@ -18,6 +18,7 @@ characteristics:
   profile: {values: [slow, fast], default: slow}
   users: {type: integer, default: 1}
   note: {optional: true}
+  serial: {optional: true, pattern: "[A-Z]+"}
   found: {setBy: qualification}
   enabled: {type: boolean, default: false}
 ---
@@ -77,6 +78,13 @@ def fed(feed: str, characteristic: str = "profile") -> str:
         ("enabled", "{from: flag}", []),
         ("enabled", "{from: size}", ["TK307 size"]),
         ("note", "{from: size}", []),
+        ("serial", "AB", []),
+        ("serial", "ab", ["TK308 ab"]),
+        ("serial", "{from: size}", ["TK308 size"]),
+        ("serial", "{from: size, map: {s: S, m: M, l: 1}}", ["TK308 1"]),
+        ("profile", "{from: size, map: {s: slow, m: fast, l: fast, xl: fast}}", ["TK309 xl"]),
+        ("profile", "{from: wide, map: {100: slow, 900: fast, ..200: slow}, else: fast}", ["TK309 900"]),
+        ("profile", "{by: [size, flag], table: {s: {else: slow}, xs: {else: slow}, else: {else: fast}}}", ["TK309 xs"]),
         ("found", "{from: size}", []),
     ],
 )

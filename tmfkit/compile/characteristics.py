@@ -74,6 +74,8 @@ def _values(part: Characteristic) -> Iterator[CharacteristicValue]:
 
 def is_whole(part: Characteristic) -> bool:
     """Whether all numbers that the characteristic lists are whole; if not, all are written as decimals, so that their type is one."""
+    if part.type not in _NUMERIC:
+        return True
     numbers = [_number(value) for value in (*part.allowed, part.standard, part.lowest, part.highest) if value is not None]
     return all(number is None or number == number.to_integral_value() for number in numbers)
 

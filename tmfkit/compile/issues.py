@@ -62,7 +62,12 @@ def shared_issues(price: ProductOfferingPrice, scope: Scope) -> list[Issue]:
 def _issued(price: str, base: str, title: str, version: str, terms: PriceTerms, scope: Scope) -> Iterator[Issue]:
     for variant in expand(terms):
         labels = (*(label(scope, pick) for pick in variant.picks), *variant.labels)
-        yield Issue(price, wire_id(base, *variant.suffix), ", ".join((title, *labels)), version, variant)
+        yield Issue(price, variant_id(base, variant), ", ".join((title, *labels)), version, variant)
+
+
+def variant_id(base: str, variant: Variant) -> str:
+    """The id of a single price; `base` is that of the price which it is a part of."""
+    return wire_id(base, *variant.suffix)
 
 
 def distinct(issues: list[Issue]) -> list[Issue]:

@@ -7,16 +7,16 @@ from tmfkit.catalog import Catalog
 from tmfkit.compile import prices
 from tmfkit.compile.bundle import Draft, Settings, Target
 from tmfkit.compile.characteristics import Narrowing
-from tmfkit.compile.issues import Issue, issues_at, issues_of, own_issues, own_prices, shared_issues, shared_scope
+from tmfkit.compile.issues import Issue, issues_at, issues_of, own_issues, own_prices, shared_issues, shared_scope, uses_as_is
 from tmfkit.compile.neutral import written
 from tmfkit.compile.opaque import as_json
 from tmfkit.compile.prices import Priced
 from tmfkit.compile.scope import PLACE_TYPE, Scope, offering_term, scope_of, words
-from tmfkit.compile.wording import identity, own_words, part_words, period, reference, references, targets, translations
+from tmfkit.compile.wording import identity, outside, own_words, part_words, period, reference, references, targets, translations
 from tmfkit.model.base import External, Validity
-from tmfkit.model.prices import ProductOfferingPrice
+from tmfkit.model.prices import Price, ProductOfferingPrice
 from tmfkit.model.products import Member, ProductOffering, Relation
-from tmfkit.tmf.common import BundledGroup, BundledOffering, CharacteristicUse, Further, Ref, Relationship
+from tmfkit.tmf.common import BundledGroup, BundledOffering, CharacteristicUse, Further, Ref, Relationship, TimePeriod
 from tmfkit.tmf.product_catalog import ProductOffering as OfferingItem
 
 OFFERINGS = (ProductOffering.KIND,)
@@ -29,10 +29,12 @@ def offering(entity: ProductOffering, catalog: Catalog, settings: Settings) -> I
     scope = scope_of(entity, catalog, settings)
     own = own_issues(entity, scope)
     yield _offering(entity, scope, own)
-    relations = _discounts(entity, own, catalog, settings)
-    for name, terms in own_prices(entity, catalog):
-        issued = [issue for issue in own if issue.price == name]
-        yield from prices.drafts(Priced(entity, terms, prices.base_of(entity.id, name), ("prices", name), scope, relations), issued)
+    prices_of = dict(own_prices(entity, catalog))
+    by_price = {name: [issue for issue in own if issue.price == name] for name in prices_of}
+    relations = _discounts(entity, prices_of, by_price, own, catalog, settings)
+    for name, terms in prices_of.items():
+        priced = Priced(entity, terms, prices.base_of(entity.id, name), ("prices", name), scope, relations)
+        yield from prices.drafts(priced, by_price[name])
 
 
 def shared_price(entity: ProductOfferingPrice, catalog: Catalog, settings: Settings) -> Iterator[Draft]:
@@ -41,11 +43,17 @@ def shared_price(entity: ProductOfferingPrice, catalog: Catalog, settings: Setti
     yield from prices.drafts(Priced(entity, entity, entity.id, (), scope), shared_issues(entity, scope))
 
 
-def _discounts(entity: ProductOffering, own: list[Issue], catalog: Catalog, settings: Settings) -> Mapping[str, tuple[Relationship, ...]]:
-    by_price: dict[str, list[Issue]] = {name: [issue for issue in own if issue.price == name] for name in entity.prices}
+def _discounts(
+    entity: ProductOffering,
+    prices_of: Mapping[str, Price],
+    by_price: Mapping[str, list[Issue]],
+    own: list[Issue],
+    catalog: Catalog,
+    settings: Settings,
+) -> Mapping[str, tuple[Relationship, ...]]:
     reduced = {
         name: [issue for path in terms.reduces for issue in issues_at(entity, path, own, catalog, settings)]
-        for name, terms in own_prices(entity, catalog)
+        for name, terms in prices_of.items()
         if prices.is_discount(terms)
     }
     return prices.relations_between(reduced, by_price, frozenset(issue.id for issue in own)) if reduced else {}
@@ -57,7 +65,7 @@ def _offering(entity: ProductOffering, scope: Scope, own: list[Issue]) -> Draft:
     relationships = tuple(_relationships(entity, catalog, settings))
     members = _merged(_members(entity, catalog))
     groups = tuple(_groups(entity, catalog))
-    price_refs = tuple(issue.ref for name in entity.prices for issue in issues_of(entity, name, own, catalog, settings))
+    price_refs = tuple(_price_refs(entity, own, catalog, settings))
     vocabulary = catalog.vocabulary
     noun = OfferingItem(
         **identity(entity, settings),
@@ -87,6 +95,14 @@ def _offering(entity: ProductOffering, scope: Scope, own: list[Issue]) -> Draft:
     return Draft(noun, (), _once(needs), as_json(entity.extra) if entity.extra else {}, without_groups=without_groups)
 
 
+def _price_refs(entity: ProductOffering, own: list[Issue], catalog: Catalog, settings: Settings) -> Iterator[Ref]:
+    for name, price in entity.prices.items():
+        if isinstance(price.use, External):
+            yield outside(price.use)
+        else:
+            yield from (issue.ref for issue in issues_of(entity, name, own, catalog, settings))
+
+
 def _once(needs: tuple[Target, ...]) -> tuple[Target, ...]:
     return tuple(dict.fromkeys(needs))
 
@@ -111,12 +127,19 @@ def _relationship(type: str, relation: Relation, catalog: Catalog, settings: Set
     return related(ref, type, valid_for=period(validity, settings.zone))
 
 
-def related(ref: Ref, type: str, role: str = "", **more: object) -> Relationship:
+def related(ref: Ref, type: str, role: str = "", valid_for: TimePeriod | None = None) -> Relationship:
     """A reference that also says what the relation is."""
     return Relationship(
-        id=ref.id, name=ref.name, version=ref.version, referred_type=ref.referred_type, href=ref.href, outside=ref.outside,
-        type=type, role=role, **more,  # type: ignore[arg-type]
-    )  # fmt: skip
+        id=ref.id,
+        name=ref.name,
+        version=ref.version,
+        referred_type=ref.referred_type,
+        href=ref.href,
+        outside=ref.outside,
+        type=type,
+        role=role,
+        valid_for=valid_for,
+    )
 
 
 def _members(entity: ProductOffering, catalog: Catalog) -> Iterator[BundledOffering]:
@@ -171,5 +194,10 @@ def _further(entity: ProductOffering, settings: Settings) -> Iterator[Further]:
         roles = {role: written(member, zone) for role, member in entity.bundle.items()}
         if any(roles.values()):
             yield Further("bundle", roles)
+    narrowed = {
+        name: written(price, zone) for name, price in entity.prices.items() if isinstance(price.use, External) and not uses_as_is(price)
+    }
+    if narrowed:
+        yield Further("prices", narrowed)
     if entity.payment is not None:
         yield Further("payment", entity.payment)

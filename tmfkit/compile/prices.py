@@ -2,9 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
 
 from tmfkit.compile.bundle import Draft, Target
 from tmfkit.compile.characteristics import between
@@ -44,7 +43,7 @@ class Priced:
 
 def drafts(priced: Priced, issues: Sequence[Issue]) -> Iterator[Draft]:
     """The single prices of one price."""
-    unsaid = tuple(replace(one, path=(*priced.path, *one.path)) for one in untold(priced.terms, priced.scope, issues))
+    unsaid = tuple(untold(priced.terms, priced.path, priced.scope, issues))
     logic = bool(unsaid) or priced.terms.charge_code is not None or priced.terms.code is not None
     extra = as_json(priced.terms.extra) if priced.terms.extra else {}
     product = priced.scope.product
@@ -145,7 +144,9 @@ def _bare(bound: Quantity | Decimal | None) -> Decimal | None:
     return bound.amount if isinstance(bound, Quantity) else bound
 
 
-def relations_between(reduced: Mapping[str, Sequence[Issue]], discounts: Mapping[str, Sequence[Issue]], own: frozenset[str]) -> Any:
+def relations_between(
+    reduced: Mapping[str, Sequence[Issue]], discounts: Mapping[str, Sequence[Issue]], own: frozenset[str]
+) -> dict[str, tuple[Relationship, ...]]:
     """How discounts and the prices that they reduce are related, by the id of the price that says it.
 
     `reduced` holds what each discount reduces. A price of the offering says by what it is discounted; for a price that others sell

@@ -5,13 +5,12 @@ from typing import Any
 
 from tmfkit.catalog import Catalog
 from tmfkit.compile.bundle import Settings
-from tmfkit.compile.expand import Variant
-from tmfkit.compile.issues import Issue, own_issues, own_prices, shared_issues, shared_scope, uses_as_is
+from tmfkit.compile.expand import Variant, expand
+from tmfkit.compile.issues import own_prices, uses_as_is, variant_id
 from tmfkit.compile.neutral import moment_text, neutral, written
 from tmfkit.compile.prices import PRICING_SPEC, base_of
-from tmfkit.compile.scope import scope_of
-from tmfkit.compile.wording import text, wire_id
-from tmfkit.model.base import Key
+from tmfkit.compile.wording import wire_id
+from tmfkit.model.base import External, Key
 from tmfkit.model.prices import Price, ProductOfferingPrice
 from tmfkit.model.products import ProductOffering
 
@@ -49,39 +48,42 @@ def pricing_file(parts: Iterable[dict[str, dict[str, Any]]], catalog: Catalog, s
 
 def pricing_of(key: Key, catalog: Catalog, settings: Settings) -> dict[str, dict[str, Any]]:
     """What one entity adds to the pricing file: `prices` by their id, and `offerings` with the order of theirs."""
-    entity = catalog.entity(key)
+    entity = catalog.entity(key) if key.kind in KINDS else None
     match entity:
         case ProductOffering():
             return {"prices": dict(_of_offering(entity, catalog, settings)), "offerings": dict(_order(entity))}
         case ProductOfferingPrice():
-            issues = shared_issues(entity, shared_scope(key, catalog, settings))
-            return {"prices": {entity.id: _entry(entity, issues, settings)}, "offerings": {}}
+            return {"prices": {entity.id: _entry(entity.id, entity, settings)}, "offerings": {}}
         case _:
             return {"prices": {}, "offerings": {}}
 
 
 def _of_offering(entity: ProductOffering, catalog: Catalog, settings: Settings) -> Iterator[tuple[str, dict[str, Any]]]:
-    issues = own_issues(entity, scope_of(entity, catalog, settings))
     for name, terms in own_prices(entity, catalog):
-        head = {"offering": entity.id, "price": name}
-        yield base_of(entity.id, name), {**head, **_entry(terms, [issue for issue in issues if issue.price == name], settings)}
+        base = base_of(entity.id, name)
+        yield base, {"offering": entity.id, "price": name, **_entry(base, terms, settings)}
 
 
 def _order(entity: ProductOffering) -> Iterator[tuple[str, dict[str, Any]]]:
     """Which prices an offering has, in the order in which they apply."""
     if entity.prices:
-        order = [_shared_base(price) if uses_as_is(price) else base_of(entity.id, name) for name, price in entity.prices.items()]
-        yield entity.id, {"prices": order}
+        yield entity.id, {"prices": [_base(entity.id, name, price) for name, price in entity.prices.items()]}
 
 
-def _shared_base(price: Price) -> str:
-    use = price.use
-    return wire_id(use) if isinstance(use, str) else text(None) if use is None else use.external
+def _base(offering: str, name: str, price: Price) -> str:
+    match price.use:
+        case External(external=id):
+            return id
+        case str(id) if uses_as_is(price):
+            return wire_id(id)
+        case _:
+            return base_of(offering, name)
 
 
-def _entry(terms: Price | ProductOfferingPrice, issues: list[Issue], settings: Settings) -> dict[str, Any]:
+def _entry(base: str, terms: Price | ProductOfferingPrice, settings: Settings) -> dict[str, Any]:
     said = written(terms, settings.zone, without=_OF_THE_ENTITY)
-    return {**said, "published": [{"id": issue.id, **_published(issue.variant, settings)} for issue in issues]}
+    published = [{"id": variant_id(base, variant), **_published(variant, settings)} for variant in expand(terms)]
+    return {**said, "published": published}
 
 
 def _published(variant: Variant, settings: Settings) -> dict[str, Any]:

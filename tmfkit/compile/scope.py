@@ -103,8 +103,11 @@ def uses(scope: Scope, found: Mapping[str, tuple[str, ...]], variant: Variant) -
 
 
 def terms_of(scope: Scope, found: Mapping[str, tuple[str, ...]]) -> tuple[OfferingTerm, ...]:
-    """The terms among the answers."""
-    return tuple(offering_term(name, scope.terms[name], scope.settings) for name in found.get("term", ()) if name in scope.terms)
+    """The terms among the answers; one that the offering does not describe (as for a shared price) is known by its name alone."""
+    return tuple(
+        offering_term(name, scope.terms[name], scope.settings) if name in scope.terms else OfferingTerm(name=name)
+        for name in found.get("term", ())
+    )
 
 
 def offering_term(name: str, term: Term, settings: Settings) -> OfferingTerm:

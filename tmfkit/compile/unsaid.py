@@ -22,7 +22,7 @@ _WORDS = {"part": "partNumber", "type": "kind", "bundledGroups": "of"}
 _PLACES = {"bundledGroups": ("bundle",), "translations": ("name",)}
 """Where an entity writes what a field says, where that is not under the word itself."""
 
-_PARTS = ("characteristics", "terms", "services", "resources", "bundle")
+_PARTS = ("characteristics", "terms", "prices", "services", "resources", "bundle")
 """The fields of the extension that hold named parts: each key of a part is a word of its own."""
 
 _ROLE_SAID = frozenset("service resource offering of min max default name description".split())
@@ -123,7 +123,7 @@ def _language(unsaid: Unsaid, base: Path) -> Iterator[tuple[str, Path]]:
 
 def _in_parts(field: str, parts: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, Path]]:
     """Each key of each part; where the names of the roles are all that is left to say, the field itself."""
-    said = frozenset() if field in _PARTS[:2] else _ROLE_SAID
+    said = frozenset() if field in _PARTS[:3] else _ROLE_SAID
     found: list[tuple[str, Path]] = [(key, (field, name, key)) for name, part in parts.items() for key in part if key not in said]
     yield from found or [(field, (field,))]
 

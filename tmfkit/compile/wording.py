@@ -25,7 +25,7 @@ NOUNS = {
 
 def wire_id(*parts: str) -> str:
     """An id for the catalog APIs; what ids may not hold becomes `-`."""
-    return ".".join(_OUTSIDE_AN_ID.sub("-", part) for part in parts if part)
+    return _OUTSIDE_AN_ID.sub("-", ".".join(filter(None, parts)))
 
 
 def text(words: LocalizedText | None) -> str:

@@ -55,6 +55,7 @@ CODES = MappingProxyType(
         "TK306": "a value that can arrive has no row",
         "TK307": "a feed between types or units that do not agree",
         "TK308": "a feed of a value that its target does not allow",
+        "TK309": "a row of a feed that no value can reach",
         # lifecycle and dates
         "TK401": "an offering is further in its life than what it is made of",
         "TK402": "an interval that ends before it begins",

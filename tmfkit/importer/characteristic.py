@@ -129,14 +129,15 @@ def narrowed(draft: Draft, product: dict[str, Data]) -> dict[str, Data]:
         if part is None:
             draft.notebook.doubt(path, f"its product has no characteristic `{name}` here")
         elif texts and "" not in texts:
-            if all(_fits(part, text) for text in texts):
+            if all(fits(part, text) for text in texts):
                 found[name] = list(dict.fromkeys(texts))
             else:
                 draft.notebook.doubt(path, f"`{name}` is narrowed to values that its product does not have")
     return found
 
 
-def _fits(part: Data, text: str) -> bool:
+def fits(part: Data, text: str) -> bool:
+    """Whether a text is one of the values that a characteristic of the language has."""
     characteristic = Characteristic.model_validate(part)
     try:
         value = characteristic.read(text)

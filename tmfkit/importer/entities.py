@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from tmfkit.catalog import Catalog
 from tmfkit.importer.draft import Draft
+from tmfkit.importer.holding import conditions
 from tmfkit.importer.identify import CANDIDATES, Item, text_of
 from tmfkit.importer.link import Links
 from tmfkit.importer.network import grouping, held, resource, service, shelf
@@ -90,8 +91,9 @@ def _attempt(items: list[Item], around: Surroundings, notebooks: dict[str, Noteb
     for draft in _of(drafts, "ProductOffering"):
         offering(draft, specifications, words)
     reduced = _reduced(drafts)
+    users = _users(_of(drafts, "ProductOffering"))
     for draft in _of(drafts, "ProductOfferingPrice"):
-        price(draft, reduced, words)
+        price(draft, reduced, conditions(draft, users.get(draft.key.id, ()), specifications, words), words)
     _shelve(drafts, around.candidates, links, notebooks)
     refused = {key: reason for key, draft in drafts.items() if (reason := _settle(draft))}
     for item in items:
@@ -121,11 +123,35 @@ def _reduced(drafts: dict[Key, Draft]) -> dict[str, list[str]]:
                 bases[draft.key.id].add(other)
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for draft in _of(drafts, "ProductOffering"):
-        used = _used_prices(draft.data.get("prices"))
-        for id in used.values():
-            named = [name for name, other in used.items() if other in bases.get(id, ())]
-            found[id] |= dict.fromkeys(named or [name for name, other in used.items() if other != id and id not in bases])
+        own = _used_prices(draft.data.get("prices"))
+        within = own | _prices_of_members(draft, drafts)
+        for id in own.values():
+            named = [name for name, other in within.items() if other in bases.get(id, ())]
+            found[id] |= dict.fromkeys(named or [name for name, other in own.items() if other != id and id not in bases])
     return {id: list(names) for id, names in found.items()}
+
+
+def _prices_of_members(bundle: Draft, drafts: dict[Key, Draft]) -> dict[str, str]:
+    """The prices of the members of a bundle, as the bundle names them."""
+    members = bundle.data.get("bundle")
+    found: dict[str, str] = {}
+    for role, settings in members.items() if isinstance(members, dict) else ():
+        said = settings if isinstance(settings, dict) else {}
+        targets = said.get("of") or [said.get("offering", role)]
+        for target in targets if isinstance(targets, list) else ():
+            member = drafts.get(Key("ProductOffering", str(target)))
+            for name, id in _used_prices(member.data.get("prices")).items() if member else ():
+                found[f"{role}/{name}"] = id
+    return found
+
+
+def _users(offerings: Iterable[Draft]) -> dict[str, list[Draft]]:
+    """The offerings that use each price."""
+    found: dict[str, list[Draft]] = defaultdict(list)
+    for draft in offerings:
+        for id in dict.fromkeys(_used_prices(draft.data.get("prices")).values()):
+            found[id].append(draft)
+    return found
 
 
 def _used_prices(prices: Data) -> dict[str, str]:
@@ -213,7 +239,8 @@ def _prune(data: Any, path: Path) -> bool:
 
 
 _ORDER = (
-    "kind", "id", "name", "description", "code", "brand", "productNumber", "type", "every", "usage", "amount", "percent", "reduces", "per",
+    "kind", "id", "name", "description", "code", "brand", "productNumber", "type", "every", "usage", "amount", "percent", "reduces", "when",
+    "per",
     "quantity", "tax", "chargeCode", "product", "bundle", "parent", "categories", "lifecycle", "version", "validFor", "vendor", "model",
     "sku", "partNumber", "channels", "segments", "places", "terms", "choices", "characteristics",
     "services", "resources", "contains", "requires", "excludes", "replaces", "prices", "sellable",

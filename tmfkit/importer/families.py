@@ -1,6 +1,7 @@
 """Decides which file each entity goes to: a specification with its offerings and their prices together, the rest by kind."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from tmfkit.importer.identify import Item, slug, text_of
@@ -36,16 +37,32 @@ def files_of(items: Iterable[Item], vocabulary: dict[str, Data], homes: Mapping[
     return {f"{folder}/{VOCABULARY}": as_yaml([vocabulary]), **texts} if vocabulary else texts
 
 
-def suggested(price: Item, offerings: Iterable[Item]) -> Item | None:
-    """The one offering that a price seems to belong to, by the names and the versions: good enough to put them into one file."""
-    said = price.payload.body.get("productOffering")
-    name = text_of(said.get("name")) if isinstance(said, dict) else ""
-    wanted = _words(name or re.split(r"\s[-–—:]\s", text_of(price.payload.body.get("name")))[0])
-    found = [offering for offering in offerings if wanted and wanted <= _words(text_of(offering.payload.body.get("name")))]
-    same = [offering for offering in found if _edition(offering) == _edition(price)]
-    exact = [offering for offering in same if wanted == _words(text_of(offering.payload.body.get("name")))]
-    choice = exact or same
-    return choice[0] if len(choice) == 1 else None
+class Suggestions:
+    """Which offering a price seems to belong to, by names and versions: good enough for a hint, and to put them into one file."""
+
+    def __init__(self, items: Iterable[Item]) -> None:
+        offerings = [item for item in items if item.key.kind == "ProductOffering"]
+        self.owners = _owners(offerings)
+        self._words = {item.key: _words(text_of(item.payload.body.get("name"))) for item in offerings}
+        self._by_word: dict[str, list[Item]] = defaultdict(list)
+        for item in offerings:
+            for word in self._words[item.key]:
+                self._by_word[word].append(item)
+
+    def of(self, price: Item) -> Item | None:
+        """The one offering that fits."""
+        said = price.payload.body.get("productOffering")
+        name = text_of(said.get("name")) if isinstance(said, dict) else ""
+        wanted = _words(name or re.split(r"\s[-–—:]\s", text_of(price.payload.body.get("name")))[0])
+        rarest = min((self._by_word.get(word, []) for word in wanted), key=len, default=[])
+        found = [item for item in rarest if wanted <= self._words[item.key] and _edition(item) == _edition(price)]
+        exact = [item for item in found if wanted == self._words[item.key]]
+        choice = exact or found
+        return choice[0] if len(choice) == 1 else None
+
+    def home(self, price: Item) -> Item | None:
+        """The offering in whose file a price stands: the first that uses it, else the one that it seems to belong to."""
+        return self.owners.get(price.key.id) or self.of(price)
 
 
 def _words(text: str) -> frozenset[str]:
@@ -73,10 +90,10 @@ def homes_of(items: Sequence[Item]) -> dict[Key, str]:
     for item in offerings:
         product = Key("ProductSpecification", str(item.data.get("product")))
         places[item.key] = places.get(product) or _file("offerings", item.key.id, item.key, names)
-    owners = _owners(offerings)
+    suggestions = Suggestions(offerings)
     for item in items:
         if item.key.kind == "ProductOfferingPrice":
-            owner = owners.get(item.key.id) or suggested(item, offerings)
+            owner = suggestions.home(item)
             places[item.key] = places[owner.key] if owner else LONELY_PRICES
     return places
 
@@ -105,12 +122,12 @@ def _owners(offerings: Iterable[Item]) -> dict[str, Item]:
 def _in_reading_order(items: list[Item]) -> list[Item]:
     """The specification, then every offering, each followed by the prices that are its own."""
     offerings = [item for item in items if item.key.kind == "ProductOffering"]
-    owners = _owners(offerings)
+    suggestions = Suggestions(offerings)
     position = {offering.key: number for number, offering in enumerate(offerings)}
 
     def rank(item: Item) -> tuple[int, int, int]:
         if item.key.kind == "ProductOfferingPrice":
-            owner = owners.get(item.key.id) or suggested(item, offerings)
+            owner = suggestions.home(item)
             return (1, position[owner.key], 1) if owner else (2, 0, 0)
         return (_RANK.get(item.key.kind, 0), position.get(item.key, 0), 0)
 

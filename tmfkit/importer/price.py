@@ -10,6 +10,7 @@ from tmfkit.importer.periods import length, whole
 from tmfkit.importer.words import Words
 from tmfkit.model.prices import PriceType
 from tmfkit.model.units import UNITS
+from tmfkit.source.document import Data
 
 _ALIASES = {
     PriceType.RECURRING: "recurringcharge recurringprice recurringfee rental subscription periodic monthly rc",
@@ -29,8 +30,8 @@ MONTHLY = "1 month"
 """How often a recurring price is taken to be due when its payload does not say so."""
 
 
-def price(draft: Draft, reduced: Mapping[str, list[str]], words: Words) -> None:
-    """A price. `reduced` holds the names of the prices that a discount reduces, by the discount's id."""
+def price(draft: Draft, reduced: Mapping[str, list[str]], when: dict[str, Data], words: Words) -> None:
+    """A price. `reduced` holds the names of the prices that a discount reduces, by the discount's id; `when` is when it holds."""
     type = _type(draft)
     draft.put("type", type.value)
     _amount(draft, type)
@@ -41,12 +42,10 @@ def price(draft: Draft, reduced: Mapping[str, list[str]], words: Words) -> None:
             draft.put("reduces", list(reduced.get(draft.key.id, ())))
         case PriceType.USAGE | PriceType.ALLOWANCE:
             _used(draft, type, words)
+    draft.put("when", when)
     draft.put("tax", _tax(draft, words))
     draft.put("chargeCode", draft.outside_code("chargeCode"))
     for key, reason in (
-        ("productOfferingTerm", "the terms under which it holds are those of an offering"),
-        ("place", "the places where it holds are those of an offering"),
-        ("prodSpecCharValueUse", "the values for which it holds are those of a product"),
         ("bundledPopRelationship", "prices are not made of other prices"),
         ("priceAlteration", "a change of a price is a discount of its own"),
     ):

@@ -11,8 +11,8 @@ from tmfkit.diagnostics.model import Diagnostic, Severity
 from tmfkit.importer.carry import aligned, carry, compiled, leaves
 from tmfkit.importer.clean import cleaned
 from tmfkit.importer.entities import Made, Surroundings, entities
-from tmfkit.importer.families import files_of, homes_of, suggested
-from tmfkit.importer.identify import CANDIDATES, Item, identified, newest
+from tmfkit.importer.families import Suggestions, files_of, homes_of
+from tmfkit.importer.identify import CANDIDATES, identified, newest
 from tmfkit.importer.inline import taken_out
 from tmfkit.importer.mentions import mentioned
 from tmfkit.importer.notes import Note, Notebook, Weight
@@ -108,17 +108,12 @@ def _existing(project: Project) -> Catalog:
 
 
 def _suggest(made: Made) -> None:
-    offerings = [item for item in made.items if item.key.kind == "ProductOffering"]
+    suggestions = Suggestions(made.items)
     for item in made.items:
-        if item.key.kind == "ProductOfferingPrice" and not _is_used(item, offerings):
-            offering = suggested(item, offerings)
+        if item.key.kind == "ProductOfferingPrice" and item.key.id not in suggestions.owners:
+            offering = suggestions.of(item)
             hint = f"; by its name it belongs to `{offering.key.id}`: add it to the `prices` there" if offering else ""
             item.notebook.doubt((), f"no offering among the payloads uses this price{hint}")
-
-
-def _is_used(price: Item, offerings: Sequence[Item]) -> bool:
-    uses = (use for offering in offerings if isinstance(prices := offering.data.get("prices"), dict) for use in prices.values())
-    return any(isinstance(use, dict) and use.get("use") == price.key.id for use in uses)
 
 
 def _in_the_way(project: Project, existing: Catalog, made: Made, files: Mapping[str, str], force: bool) -> Iterator[Diagnostic]:

@@ -41,7 +41,8 @@ def _undo(moved: list[Path], fresh: Mapping[Path, Path], stale: Mapping[Path, Pa
         if stale[target].exists():
             stale[target].replace(target)
     for beside in fresh.values():
-        beside.unlink(missing_ok=True)
+        if beside.is_file():
+            beside.unlink()
     for folder in sorted(made, key=lambda folder: len(folder.parts), reverse=True):
         if folder.exists() and not any(folder.iterdir()):
             folder.rmdir()

@@ -37,7 +37,7 @@ def _entry(start: str, key: str, value: Data, depth: int) -> Iterator[str]:
         margin = "  " * depth
         start = f"{margin}? {start.strip()[:-1]}\n{margin}:"
     short = _one_line(value, key)
-    if short is not None and (not isinstance(value, dict | list) or len(start) + 1 + len(short) <= WIDEST):
+    if short is not None and (not value or not isinstance(value, dict | list) or len(start) + 1 + len(short) <= WIDEST):
         yield f"{start} {short}"
     elif isinstance(value, dict):
         yield start
@@ -51,7 +51,7 @@ def _list(items: list[Data], depth: int) -> Iterator[str]:
     margin = "  " * depth
     for item in items:
         short = _one_line(item, "")
-        if short is not None and (not isinstance(item, dict | list) or len(margin) + 2 + len(short) <= WIDEST):
+        if short is not None and (not item or not isinstance(item, dict | list) or len(margin) + 2 + len(short) <= WIDEST):
             yield f"{margin}- {short}"
         elif isinstance(item, dict):
             lines = list(_mapping(item, depth + 1))

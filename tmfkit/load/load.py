@@ -40,7 +40,7 @@ class Heir:
 
 @dataclass(slots=True)
 class Loaded:
-    """What reading a part of the files brought. `lost` are ids whose declarations are too broken to be known: nobody else complains of them."""
+    """What reading a part of the files brought. `lost` are ids whose declarations are too broken to be known: they cause no echo."""
 
     summaries: list[Summary] = field(default_factory=list)
     heirs: list[Heir] = field(default_factory=list)
@@ -94,7 +94,9 @@ def _load_file(tree: FileTree, inspect: Inspect, file: str, part: Loaded) -> Non
     documents, found = read(file, text.text)
     part.diagnostics += found
     if not (documents or found):
-        part.diagnostics.append(Diagnostic("TK018", Severity.WARNING, "this file holds nothing", whole_file(file), help="delete it, or fill it"))
+        part.diagnostics.append(
+            Diagnostic("TK018", Severity.WARNING, "this file holds nothing", whole_file(file), help="delete it")
+        )
     if any(diagnostic.code in UNREAD for diagnostic in found):
         part.lost.update(_ids(content))
     for document, data in documents:

@@ -2,7 +2,7 @@
 
 from tmfkit.rules.base import Rule
 from tmfkit.rules.bundles import contradiction, numbers
-from tmfkit.rules.characteristics import choices, defaults, fed, mandatory, sources, types, values
+from tmfkit.rules.characteristics import choices, defaults, fed, idle, mandatory, sources, types, values
 from tmfkit.rules.characteristics import rows as arriving
 from tmfkit.rules.layers import controlled, controllers, masters
 from tmfkit.rules.lifecycle import intervals, launched
@@ -29,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     arriving.RULE,
     types.RULE,
     values.RULE,
+    idle.RULE,
     launched.RULE,
     intervals.RULE,
     numbers.RULE,

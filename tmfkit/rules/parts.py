@@ -6,13 +6,13 @@ from typing import Any, NamedTuple, TypeGuard
 from tmfkit.catalog import Catalog
 from tmfkit.diagnostics.suggest import did_you_mean
 from tmfkit.model.base import Entity, Step
-from tmfkit.model.characteristics import Characteristic, Constraint
+from tmfkit.model.characteristics import Characteristic
 from tmfkit.model.conditions import FACTS, Condition
 from tmfkit.model.prices import Price, PriceTerms, ProductOfferingPrice
 from tmfkit.model.products import ProductOffering, ProductSpecification
 from tmfkit.semantics.configuration import Variable, names_of, variable
 from tmfkit.semantics.domains import number_of
-from tmfkit.semantics.feeds import Use, field_of, uses_of, variable_of
+from tmfkit.semantics.feeds import Use, field_of, is_characterised, is_feeding, uses_of, variable_of
 from tmfkit.semantics.pricing import resolved
 from tmfkit.source.document import Path
 
@@ -67,11 +67,12 @@ def conditions_of(entity: Entity) -> Iterator[Asked]:
             if terms.when or terms.unless:
                 yield from _pair(path, terms.when, terms.unless, terms.usage)
         return
+    if not is_feeding(entity):
+        return
     for role, use in uses_of(entity).items():
         if use.when or use.unless:
             yield from _pair((field_of(entity), role), use.when, use.unless)
-    constraints: Mapping[str, Constraint] = getattr(entity, "constraints", {})
-    for name, constraint in constraints.items():
+    for name, constraint in entity.constraints.items():
         yield Asked(("constraints", name, "when"), constraint.when)
         yield Asked(("constraints", name, "then"), constraint.then)
 
@@ -85,7 +86,8 @@ def asked_in_offering(offering: ProductOffering, catalog: Catalog) -> Iterator[A
             yield from _pair(("prices", name), price.when, price.unless, usage)
         terms = resolved(price, catalog) if shared is not None and shared.when else None
         if terms is not None:
-            yield Asked(("prices", name, "use"), terms.when, terms.usage, use=True)
+            brought = (clause for clause in terms.when.clauses if clause[0] not in price.when.subjects or not clause[1])
+            yield Asked(("prices", name, "use"), Condition(tuple(brought)), terms.usage, use=True)
 
 
 def knows_its_product(offering: ProductOffering, catalog: Catalog) -> bool:
@@ -110,8 +112,7 @@ def subjects_of(entity: Entity, catalog: Catalog, usage: str | None = None) -> t
 
 def characteristics(entity: Entity) -> Mapping[str, Characteristic]:
     """The characteristics that an entity declares; none for an offering, which only narrows those of its product."""
-    found: Mapping[str, Characteristic] = getattr(entity, "characteristics", {})
-    return found
+    return entity.characteristics if is_characterised(entity) else {}
 
 
 def suggestion(text: str, known: Iterable[str]) -> str:

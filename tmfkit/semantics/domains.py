@@ -1,8 +1,9 @@
 """Which values something can have: listed ones, ranges of numbers, or anything at all."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import NamedTuple
 
 from tmfkit.model.characteristics import Characteristic, Value, ValueType, text_of
@@ -23,7 +24,7 @@ class Range(NamedTuple):
     def holds(self, number: Decimal) -> bool:
         """Whether a number lies in the range."""
         above = self.low is None or self.low <= number
-        return above and (self.high is None or number <= self.high) and not (self.whole and number % 1)
+        return above and (self.high is None or number <= self.high) and not (self.whole and number != number.to_integral_value())
 
     def words(self) -> str:
         """How people say it."""
@@ -115,6 +116,8 @@ class Domain:
         return ", ".join(said) or "nothing"
 
 
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?").fullmatch
+
 ANYTHING = Domain(anything=True)
 NOTHING = Domain()
 
@@ -126,10 +129,7 @@ def listed(texts: Iterable[str]) -> Domain:
 
 def number_of(text: str) -> Decimal | None:
     """The number that a value's one spelling says, None for other texts."""
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        return None
+    return Decimal(text) if _NUMBER(text) else None
 
 
 def agrees(value: str, text: str) -> bool:
@@ -154,6 +154,16 @@ def domain_of(characteristic: Characteristic) -> Domain:
         ends = (_amount(characteristic.lowest), _amount(characteristic.highest))
         return Domain(ranges=(Range(*ends, characteristic.type is ValueType.INTEGER),), absent=absent)
     return Domain(anything=True, absent=absent)
+
+
+def matches(characteristic: Characteristic, text: str) -> bool:
+    """Whether a text is as the characteristic's pattern wants it; a pattern that is none refuses nothing."""
+    if characteristic.pattern is None:
+        return True
+    try:
+        return re.fullmatch(characteristic.pattern, text) is not None
+    except re.error:
+        return True
 
 
 def _amount(value: Value | None) -> Decimal | None:

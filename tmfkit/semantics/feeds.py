@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
-from typing import TypeAlias
+from typing import TypeAlias, TypeGuard
 
 from tmfkit.model.base import Entity, Ref
 from tmfkit.model.characteristics import Characteristic, ValueType
@@ -46,6 +46,16 @@ _ROLES: Mapping[type[Entity], str] = {
     CustomerFacingServiceSpecification: "services",
     ResourceFacingServiceSpecification: "resources",
 }
+
+
+def is_characterised(entity: Entity) -> TypeGuard[Characterised]:
+    """Whether an entity has characteristics. Asks for the exact class: `isinstance` of a model that it is not is slow."""
+    return type(entity) in CHARACTERISED
+
+
+def is_feeding(entity: Entity) -> TypeGuard[Feeding]:
+    """Whether an entity feeds others."""
+    return type(entity) in FEEDING
 
 
 def uses_of(entity: Entity) -> Mapping[str, Use]:
@@ -139,7 +149,7 @@ def is_numeric(characteristic: Characteristic) -> bool:
 
 def is_limited(characteristic: Characteristic) -> bool:
     """Whether it takes only some values of its type."""
-    return characteristic.values is not None or characteristic.min is not None or characteristic.max is not None
+    return any(limit is not None for limit in (characteristic.values, characteristic.min, characteristic.max, characteristic.pattern))
 
 
 def _as_target(text: str, target: Characteristic) -> str:

@@ -85,6 +85,15 @@ def source(name: str, entity: Characterised, asked: Mapping[str, Variable], cata
     return variable_of(name, characteristic, sent(feed, sources, characteristic) if complete else None)
 
 
+def allowed_source(name: str, entity: Characterised, catalog: Catalog) -> Variable | None:
+    """As `source`, with all values that the characteristic allows, whatever is on sale."""
+    own = entity.characteristics.get(name)
+    if own is not None:
+        return variable_of(name, own)
+    sibling = sibling_of(name, entity, catalog)
+    return None if sibling is None else variable_of(name, sibling[0])
+
+
 def sibling_of(name: str, entity: Characterised, catalog: Catalog) -> tuple[Characteristic, Feed | None] | None:
     """The characteristic that `role/characteristic` names, and what feeds it; None where there is no such thing to see."""
     role, slash, wanted = name.partition("/")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from tmfkit.model.conditions import Band, band
 from tmfkit.model.problems import NotUnderstood
@@ -139,6 +139,10 @@ class Misfit:
     keys: int
 
 
+Event: TypeAlias = Gap | Double | Unreached | Misfit
+"""What can be wrong with the rows of a table."""
+
+
 @dataclass(slots=True)
 class _Node(Generic[T]):
     children: "dict[str, _Node[T]]"
@@ -166,7 +170,7 @@ def lookup(table: Table[T], by: Sequence[str], configuration: Configuration, ask
     return tuple(cell for node in nodes for cell in node.cells)
 
 
-def coverage(table: Table[T], by: Sequence[str], asked: Mapping[str, Variable]) -> Iterator[Gap | Double | Unreached | Misfit]:
+def coverage(table: Table[T], by: Sequence[str], asked: Mapping[str, Variable]) -> Iterator[Event]:
     """Where the cells of a table and the values of its variables do not meet, in the order of the table.
 
     A variable that is not among `asked` is not looked at: any key may be right for it.
@@ -193,7 +197,7 @@ def _is_whole(table: Table[T], by: Sequence[str], asked: Mapping[str, Variable])
 
 def _walk(
     node: _Node[T], by: tuple[str, ...], asked: Mapping[str, Variable], path: tuple[str, ...], chosen: tuple[tuple[str, Piece], ...]
-) -> Iterator[Gap | Double | Unreached | Misfit]:
+) -> Iterator[Event]:
     if not by:
         if len(node.cells) > 1:
             yield Double(path, chosen)

@@ -24,5 +24,5 @@ def _lines(project: Project, checked: Outcome[Catalog], compiled: Outcome[Made])
     yield f"priced    every price with all its terms  {folder}/pricing.json"
     hints = sum(found.severity is Severity.INFO for found in compiled.diagnostics)
     if hints:
-        yield f"noted     {hints} things that an API version has no field for; they travel in documented extensions (`tmfkit compile --hints` lists them)"
+        yield f"noted     {hints} things that an API has no field for; they travel in extensions (`tmfkit compile --hints` lists them)"
     yield f"release   {release.name} of {release.date.isoformat()}"

@@ -72,7 +72,7 @@ def _value(found: Characteristic, text: str, path: tuple[str | int, ...], place:
     try:
         known = bool(domain_of(found).only((spelled(found, text),)))
     except NotUnderstood as error:
-        yield Finding(path, error.problem.message, error.problem.help, related=(place,))
+        yield Finding(path, error.problem.message, error.problem.help or f"it can be {domain_of(found).words()}", related=(place,))
         return
     if not known:
         help = suggestion(text, found.values or ()) or f"it can be {domain_of(found).words()}"

@@ -22,14 +22,13 @@ characteristics:
 ```
 """
 
-import re
 from collections.abc import Iterator
 
 from tmfkit.model.characteristics import Characteristic
 from tmfkit.rules.base import EntityRule, Finding
 from tmfkit.rules.parts import suggestion
 from tmfkit.semantics.configuration import spelled
-from tmfkit.semantics.domains import domain_of
+from tmfkit.semantics.domains import domain_of, matches
 from tmfkit.semantics.feeds import CHARACTERISED, Characterised
 
 
@@ -48,16 +47,9 @@ def fault(characteristic: Characteristic, text: str) -> str:
     domain = domain_of(characteristic)
     if not domain.contains(spelled(characteristic, text)):
         return f"`{text}` is not among what it can be: {domain.words()}"
-    if characteristic.pattern is not None and not _matches(characteristic.pattern, text):
+    if not matches(characteristic, text):
         return f"`{text}` does not match the pattern `{characteristic.pattern}`"
     return ""
-
-
-def _matches(pattern: str, text: str) -> bool:
-    try:
-        return re.fullmatch(pattern, text) is not None
-    except re.error:
-        return True
 
 
 RULE = EntityRule("TK301", "default-allowed", CHARACTERISED, check)

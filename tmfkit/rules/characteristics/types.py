@@ -108,7 +108,8 @@ def _keys(path: Path, keys: Iterable[str], origin: Characteristic) -> Iterator[F
         try:
             spelled(origin, key)
         except NotUnderstood as error:
-            yield Finding((*path, key), f"{error.problem.message}, which is what arrives here", error.problem.help, at_key=True)
+            message = f"no value that arrives is `{key}`: {error.problem.message}"
+            yield Finding((*path, key), message, error.problem.help or f"what arrives is of type {origin.type}", at_key=True)
 
 
 def _texts(texts: Iterable[tuple[Path, str]], into: Characteristic, place: Place) -> Iterator[Finding]:

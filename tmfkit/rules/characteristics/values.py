@@ -41,7 +41,7 @@ from tmfkit.model.services import Feed
 from tmfkit.rules.base import Finding, NeighbourRule, Place
 from tmfkit.rules.parts import suggestion, uses
 from tmfkit.semantics.configuration import Variable, spelled
-from tmfkit.semantics.domains import NOTHING, Domain, domain_of
+from tmfkit.semantics.domains import NOTHING, Domain, domain_of, matches
 from tmfkit.semantics.feeds import FEEDING, Feeding, Use, agree, is_limited, is_numeric, sent, variable_of
 from tmfkit.semantics.reach import source, used_entity, ways_through
 from tmfkit.source.document import Path
@@ -84,28 +84,28 @@ def _written(texts: Iterable[tuple[Path, str]], into: Characteristic, place: Pla
         if text in (into.values or ()):
             continue
         try:
-            known = domain.contains(spelled(into, text))
+            known = domain.contains(spelled(into, text)) and matches(into, text)
         except NotUnderstood:
             continue  # a value of another type has its own rule
         if not known:
-            help = suggestion(text, into.values or ()) or f"it can be {domain.words()}"
+            help = suggestion(text, into.values or ()) or _limits(into, domain)
             yield Finding(path, f"`{place.key.id}` does not allow `{text}` for `{place.path[-1]}`", help, related=(place,))
 
 
 def _passed(path: Path, use: Use, feed: Feed, entity: Feeding, into: Characteristic, catalog: Catalog, place: Place) -> Iterator[Finding]:
     domain = domain_of(into)
     origin = source(feed.from_ or "", entity, _everything(feed, entity), catalog)
-    if origin is not None and not _beyond(sent(feed, [origin], into), domain):
+    if origin is not None and not _beyond(sent(feed, [origin], into), domain, into):
         return
     refused = NOTHING
     for way in ways_through(entity, use, catalog):
         origin = source(feed.from_ or "", entity, way, catalog)
         if origin is None or (feed.per is None and origin.characteristic is not None and agree(origin.characteristic, into)):
             return
-        refused = refused.union(_beyond(sent(feed, [origin], into), domain))
+        refused = refused.union(_beyond(sent(feed, [origin], into), domain, into))
     if refused:
         message = f"{refused.words()} can arrive from `{feed.from_}`, and `{place.key.id}` does not allow that for `{place.path[-1]}`"
-        yield Finding((*path, "from"), message, f"it can be {domain.words()}; say with `map` what becomes of the rest", related=(place,))
+        yield Finding((*path, "from"), message, f"{_limits(into, domain)}; say with `map` what becomes of the rest", related=(place,))
 
 
 def _everything(feed: Feed, entity: Feeding) -> dict[str, Variable]:
@@ -113,9 +113,13 @@ def _everything(feed: Feed, entity: Feeding) -> dict[str, Variable]:
     return {name: variable_of(name, entity.characteristics[name]) for name in feed.sources if name in entity.characteristics}
 
 
-def _beyond(arriving: Domain, allowed: Domain) -> Domain:
+def _limits(into: Characteristic, domain: Domain) -> str:
+    return f"it matches the pattern `{into.pattern}`" if domain.anything else f"it can be {domain.words()}"
+
+
+def _beyond(arriving: Domain, allowed: Domain, into: Characteristic) -> Domain:
     """What arrives and is not allowed; open text is given the benefit of the doubt, as nobody can tell its values."""
-    values = tuple(value for value in arriving.values if not allowed.contains(value))
+    values = tuple(value for value in arriving.values if not (allowed.contains(value) and matches(into, value)))
     ranges = tuple(found for found in arriving.ranges if not allowed.covers(Domain(ranges=(found,))))
     return Domain(values, ranges)
 

@@ -60,14 +60,13 @@ from dataclasses import replace
 from tmfkit.catalog import Catalog
 from tmfkit.model.characteristics import Constraint
 from tmfkit.model.conditions import Condition
-from tmfkit.model.prices import Price
 from tmfkit.model.products import ProductOffering, ProductSpecification
 from tmfkit.rules.base import Finding, NeighbourRule
-from tmfkit.rules.parts import knows_its_product, priced, step_path
-from tmfkit.semantics.conditions import narrowed_by, verdict
+from tmfkit.rules.examined import Examined, examined
+from tmfkit.semantics.conditions import verdict
 from tmfkit.semantics.configuration import Variable, variables
 from tmfkit.semantics.domains import Domain
-from tmfkit.semantics.tables import Double, Gap, Piece, coverage
+from tmfkit.semantics.tables import Double, Gap, Piece
 from tmfkit.source.document import Path
 
 MOST_NAMED = 3
@@ -76,25 +75,12 @@ MOST_NAMED = 3
 
 def check(offering: ProductOffering, catalog: Catalog) -> Iterator[Finding]:
     """Gaps and doubles of the price tables of an offering."""
-    for name, written, price in priced(offering, catalog, "table"):
-        if knows_its_product(offering, catalog):
-            yield from _tables(offering, catalog, name, written, price)
+    for table in examined(offering, catalog):
+        events = [one for one in table.events if isinstance(one, Gap | Double)]
+        yield from _findings(table, _sellable(events, offering, catalog, table))
 
 
-def _tables(offering: ProductOffering, catalog: Catalog, name: str, written: Price, price: Price) -> Iterator[Finding]:
-    subjects = (*price.by, *price.when.subjects, *price.unless.subjects)
-    known = narrowed_by(price.when, price.unless, variables(subjects, offering, catalog, price.usage))
-    if any(not one.domain for one in known.values()):
-        return
-    asked = {one: known[one] for one in price.by if one in known}
-    for index, step in enumerate(price.table):
-        events = [one for one in coverage(step.is_, price.by, asked) if isinstance(one, Gap | Double)]
-        if events:
-            path = step_path(("prices", name), "table", price.table, index) if written.table else ("prices", name, "use")
-            yield from _findings(path, _sellable(events, offering, catalog, price, known), price, at_table=bool(written.table))
-
-
-def _findings(path: Path, events: list[Gap | Double], price: Price, *, at_table: bool) -> Iterator[Finding]:
+def _findings(table: Examined, events: list[Gap | Double]) -> Iterator[Finding]:
     gaps: dict[Path, list[Gap]] = {}
     doubles: dict[Path, Double] = {}
     for one in events:
@@ -106,28 +92,27 @@ def _findings(path: Path, events: list[Gap | Double], price: Price, *, at_table:
         said = list(dict.fromkeys(_words(one.chosen) for one in missing))
         more = f", and {len(said) - MOST_NAMED} more" if len(said) > MOST_NAMED else ""
         message = f"the table has no price for {'; for '.join(said[:MOST_NAMED])}{more}"
-        help = f"add the row, close it with `not-sold`, or cover the rest with `else` (the levels are {', '.join(price.by)})"
-        yield Finding((*path, *keys) if at_table else path, message, help, at_key=at_table)
+        help = f"add the row, close it with `not-sold`, or cover the rest with `else` (the levels are {', '.join(table.price.by)})"
+        yield Finding(table.place(keys), message, help, at_key=table.is_own)
     for keys, double in doubles.items():
         message = f"the table has more than one price for {_words(double.chosen)}"
         help = "keep one of the rows, or let one band end where the next begins"
-        yield Finding((*path, *keys) if at_table else path, message, help, at_key=at_table)
+        yield Finding(table.place(keys), message, help, at_key=table.is_own)
 
 
 def _words(chosen: tuple[tuple[str, Piece], ...]) -> str:
     return ", ".join(f"{name} {piece.words}" for name, piece in chosen)
 
 
-def _sellable(
-    events: list[Gap | Double], offering: ProductOffering, catalog: Catalog, price: Price, known: Mapping[str, Variable]
-) -> list[Gap | Double]:
+def _sellable(events: list[Gap | Double], offering: ProductOffering, catalog: Catalog, table: Examined) -> list[Gap | Double]:
     """Only what can be sold at all: the constraints of the product and the price's own `unless` exclude combinations."""
-    product = catalog.get(ProductSpecification, offering.product)
+    product = catalog.get(ProductSpecification, offering.product) if events else None
     constraints = tuple(product.constraints.values()) if product is not None else ()
+    price = table.price
     if not (price.unless or constraints):
         return events
     subjects = {subject for one in constraints for subject in (*one.when.subjects, *one.then.subjects)}
-    every = {**variables(sorted(subjects), offering, catalog, price.usage), **known}
+    every = {**variables(sorted(subjects), offering, catalog, price.usage), **table.known}
     return [one for one in events if _can_be_sold(_chosen(one, every), price.unless, constraints)]
 
 

@@ -50,7 +50,7 @@ from tmfkit.source.document import Path
 
 def check(offering: ProductOffering, catalog: Catalog) -> Iterator[Finding]:
     """A second currency among the prices of an offering or its members."""
-    if not offering.is_bundle and len(_currencies(offering, catalog)) < 2:
+    if len(_currencies(offering, catalog).union(*_of_members(offering, catalog))) < 2:
         return
     first: tuple[str, Place] | None = None
     for path, money, whose in _all_money(offering, catalog):
@@ -74,6 +74,12 @@ def _currencies(offering: ProductOffering, catalog: Catalog) -> set[str]:
             for tiers in terms.tiers:
                 found.update(money.currency for tier in tiers.is_ for money in (tier.amount, tier.flat) if money is not None)
     return found
+
+
+def _of_members(offering: ProductOffering, catalog: Catalog) -> Iterator[set[str]]:
+    for role, member in offering.bundle.items():
+        sold = (catalog.get(ProductOffering, target) for target in member.offerings(role))
+        yield from (_currencies(one, catalog) for one in sold if one is not None)
 
 
 def _all_money(offering: ProductOffering, catalog: Catalog) -> Iterator[tuple[Path, Money, Place | None]]:

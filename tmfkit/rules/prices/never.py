@@ -70,7 +70,7 @@ def _clauses(asked: Asked, entity: Entity, catalog: Catalog) -> Iterator[Finding
         known = subject_of(subject, entity, catalog, asked.usage)
         if known is None or known.subject is Subject.DIMENSION or any(declares(subject, text, catalog) is False for text in wanted):
             continue  # the vocabulary has its own rule
-        if not known.domain.only(readable(known, wanted)):
+        if known.domain and not known.domain.only(readable(known, wanted)):
             path = asked.path if asked.use else (*asked.path, subject)
             yield Finding(path, _message(known, wanted), _help(known, wanted))
 

@@ -52,25 +52,19 @@ from tmfkit.catalog import Catalog
 from tmfkit.diagnostics.model import Severity
 from tmfkit.model.products import ProductOffering
 from tmfkit.rules.base import Finding, NeighbourRule
-from tmfkit.rules.parts import knows_its_product, step_path, suggestion
-from tmfkit.semantics.conditions import narrowed_by
-from tmfkit.semantics.configuration import Variable, variables
-from tmfkit.semantics.tables import Unreached, coverage
+from tmfkit.rules.examined import examined
+from tmfkit.rules.parts import suggestion
+from tmfkit.semantics.configuration import Variable
+from tmfkit.semantics.tables import Unreached
 
 
 def check(offering: ProductOffering, catalog: Catalog) -> Iterator[Finding]:
-    """Rows of the offering's own price tables that no choice leads to."""
-    for name, price in offering.prices.items():
-        if not price.table or not knows_its_product(offering, catalog):
-            continue
-        asked = narrowed_by(price.when, price.unless, variables(price.by, offering, catalog, price.usage))
-        if any(not one.domain for one in asked.values()):
-            continue
-        for index, step in enumerate(price.table):
-            path = step_path(("prices", name), "table", price.table, index)
-            rows = dict.fromkeys(one for one in coverage(step.is_, price.by, asked) if isinstance(one, Unreached))
-            for row in {one.path: one for one in rows}.values():
-                yield Finding((*path, *row.path), _message(row, asked[row.subject]), _help(row, asked[row.subject]), at_key=True)
+    """Rows of the offering's own price tables that no choice leads to; a shared table has rows for others too."""
+    for table in examined(offering, catalog):
+        rows = {one.path: one for one in table.events if isinstance(one, Unreached)} if table.is_own else {}
+        for keys, row in rows.items():
+            subject = table.known[row.subject]
+            yield Finding(table.place(keys), _message(row, subject), _help(row, subject), at_key=True)
 
 
 def _message(row: Unreached, subject: Variable) -> str:

@@ -95,11 +95,30 @@ def _word(what: str, word: str, declared: Collection[str], path: Path) -> Iterat
 
 
 def _languages(entity: Entity, known: frozenset[str]) -> Iterator[Finding]:
+    if _is_known(entity, known):
+        return
     for path, text in _foreign(entity, known):
         for language in text.languages:
             if language not in known:
                 help = did_you_mean(language, known) or f"its languages are {', '.join(sorted(known - {''}))}"
                 yield Finding((*path, language), f"the vocabulary declares no language called `{language}`", help, at_key=True)
+
+
+def _is_known(entity: Entity, known: frozenset[str]) -> bool:
+    """Whether all texts are in known languages: the quick way to see that nothing is wrong."""
+    if not _speaks(entity, known) or not all(_speaks(part, known) for part in characteristics(entity).values()):
+        return False
+    if type(entity) is not ProductOffering:
+        labels = (text for part in characteristics(entity).values() if part.values for text in part.values.values())
+        return all(known.issuperset(map(_LANGUAGE, text.texts)) for text in labels)
+    return all(_speaks(part, known) for parts in (entity.terms, entity.prices, entity.bundle) for part in parts.values())
+
+
+def _speaks(part: Described | Entity, known: frozenset[str]) -> bool:
+    name, description = part.name, part.description
+    return (name is None or known.issuperset(map(_LANGUAGE, name.texts))) and (
+        description is None or known.issuperset(map(_LANGUAGE, description.texts))
+    )
 
 
 def _foreign(entity: Entity, known: frozenset[str]) -> Iterator[tuple[Path, LocalizedText]]:

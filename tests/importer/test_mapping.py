@@ -1,0 +1,284 @@
+"""What each part of a payload becomes in the language, and what is said about it."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.importer.trees import entity, imported, messages, written
+from tmfkit.compile.compile import compile_entity
+from tmfkit.diagnostics.model import Severity
+from tmfkit.model.base import Key
+from tmfkit.pipeline import validate
+from tmfkit.tmf.versions import Dialect
+
+SPECIFICATION = {"@type": "ProductSpecification", "id": "access", "name": "Access"}
+OFFERING = {"@type": "ProductOffering", "id": "home", "name": "Home", "lifecycleStatus": "Active", "productSpecification": {"id": "access"}}
+PRICE = {"@type": "ProductOfferingPrice", "id": "fee", "name": "Fee", "priceType": "oneTime", "price": {"unit": "EUR", "value": 5}}
+CATEGORY = {"@type": "Category", "id": "top", "name": "Top"}
+CFS = {"@type": "CustomerFacingServiceSpecification", "id": "internet", "name": "Internet"}
+RFS = {"@type": "ResourceFacingServiceSpecification", "id": "line", "name": "Line"}
+DEVICE = {"@type": "PhysicalResourceSpecification", "id": "ont", "name": "ONT"}
+
+
+def priced(**words: Any) -> dict[str, Any]:
+    return {**PRICE, **words}
+
+
+def characteristic(**words: Any) -> dict[str, Any]:
+    return {**SPECIFICATION, "productSpecCharacteristic": [{"name": "speed", **words}]}
+
+
+def values(*found: Any, **words: Any) -> list[dict[str, Any]]:
+    return [{"value": value, **words} for value in found]
+
+
+MAPPED = [
+    ("money keeps its digits", priced(price={"unit": "EUR", "value": 49.5}), "amount: 49.5 EUR"),
+    ("money as text", priced(price={"unit": "EUR", "value": "49.90"}), "amount: 49.90 EUR"),
+    ("a price inside an offering", priced(price={"dutyFreeAmount": {"unit": "EUR", "value": 4}, "taxRate": 20}), "amount: 4 EUR"),
+    ("monthly", priced(priceType="recurring", recurringChargePeriodType="monthly"), "every: 1 month"),
+    ("quarterly", priced(priceType="recurring", recurringChargePeriodType="quarterly"), "every: 3 months"),
+    ("two weeks", priced(priceType="recurring", recurringChargePeriodType="Week", recurringChargePeriodLength="2"), "every: 2 weeks"),
+    ("a rental", priced(priceType="Rental", recurringChargePeriodType="month"), "type: recurring"),
+    ("a charge", priced(priceType="OneTimeCharge"), "type: oneTime"),
+    ("no type", {key: value for key, value in PRICE.items() if key != "priceType"}, "type: oneTime"),
+    ("a usage price", priced(priceType="usage", unitOfMeasure={"amount": 10, "units": "GB"}), "per: 10 GB"),
+    ("what is metered", priced(priceType="usage", unitOfMeasure="minutes"), "usage: usage-min"),
+    ("a tax", priced(tax=[{"taxCategory": "VAT", "taxRate": 20}]), "tax: VAT"),
+    ("one tax outside a list", priced(tax={"taxCategory": "VAT", "taxRate": 20}), "tax: VAT"),
+    ("a state in capitals", priced(lifecycleStatus="RETIRED"), "lifecycle: Retired"),
+    ("a state of another tool", priced(lifecycleStatus="Inactive"), "lifecycle: Retired"),
+    ("a state with a dash", priced(lifecycleStatus="in-design"), "lifecycle: In design"),
+    ("a day", priced(validFor={"startDateTime": "2026-01-01T00:00:00Z"}), "validFor: {from: 2026-01-01}"),
+    ("a day without a zone", priced(validFor={"startDateTime": "2026-01-01"}), "validFor: {from: 2026-01-01}"),
+    ("a moment", priced(validFor={"endDateTime": "2026-01-01T10:00:00+0200"}), 'validFor: {until: 2026-01-01T10:00:00+02:00}'),
+    ("an offering without a product", {"@type": "ProductOffering", "id": "x", "name": "X"}, "product: {external: unknown}"),
+    ("not sold alone", {**OFFERING, "isSellable": "false"}, "sellable: false"),
+    ("a category of version 4", {**CATEGORY, "parentId": "elsewhere"}, "parent: {external: elsewhere}"),
+    ("a category of version 5", {**CATEGORY, "parent": {"@type": "CategoryRef", "id": "elsewhere"}}, "parent: {external: elsewhere}"),
+    ("texts", characteristic(valueType="string", productSpecCharacteristicValue=values("a", "b")), "values: [a, b]"),
+    ("numbers", characteristic(valueType="number", productSpecCharacteristicValue=values(1, 2.5)), "type: number, values: [1, 2.5]"),
+    ("flags", characteristic(productSpecCharacteristicValue=values(True, False)), 'type: boolean, values: ["true", "false"]'),
+    ("a default", characteristic(productSpecCharacteristicValue=values("a", isDefault=True)), "default: a"),
+    ("optional", characteristic(minCardinality=0, maxCardinality=1), "speed: {optional: \"true\"}"),
+    ("many", characteristic(minCardinality=1, maxCardinality=3), 'many: {max: 3, min: 1}'),
+    ("a quantity", characteristic(valueType="integer", productSpecCharacteristicValue=values(5, unitOfMeasure="GB")), "unit: GB"),
+    ("a foreign unit", characteristic(valueType="integer", productSpecCharacteristicValue=values(5, unitOfMeasure="smoot")), "type: integer"),
+    ("a range", characteristic(valueType="integer", productSpecCharacteristicValue=[{"valueFrom": 1, "valueTo": 9}]), "min: 1, max: 9"),
+    ("texts called numbers", characteristic(valueType="number", productSpecCharacteristicValue=values("1 Million")), "values: [1 Million]"),
+    ("equipment", {**DEVICE, "vendor": "Acme", "model": "4", "sku": "A-4", "part": "7"}, "vendor: Acme"),
+    ("requirements of an RFS", {**RFS, "serviceSpecRelationship": [{"id": "x", "relationshipType": "dependency"}]}, "requires:"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "line"), [case[1:] for case in MAPPED], ids=[case[0] for case in MAPPED])
+def test_what_is_understood(body: dict[str, Any], line: str, tmp_path: Path) -> None:
+    result = imported(tmp_path, {"payload.json": body})
+    assert line.replace('"true"', "true").replace('"false"', "false") in entity(result, body["id"])
+    assert result.is_whole
+
+
+def test_numbers_keep_the_digits_that_are_written(tmp_path: Path) -> None:
+    text = '{"@type": "ProductOfferingPrice", "id": "p", "name": "P", "priceType": "oneTime", "price": {"unit": "EUR", "value": 49.90}, "x": 1.50}'
+    document = entity(imported(tmp_path, {"p.json": text}), "p")
+    assert "amount: 49.90 EUR" in document
+    assert "x: 1.50" in document
+
+
+DOUBTED = [
+    ("a foreign type of price", priced(priceType="Rental", recurringChargePeriodType="month"), "`Rental` is no type of price"),
+    ("a foreign state", priced(lifecycleStatus="ACTIVE"), "`ACTIVE` is no state of the language; it is taken as Active"),
+    ("no state", {**OFFERING, "lifecycleStatus": None}, "it says no state; it is taken as Active"),
+    ("a bundle without members", {**OFFERING, "isBundle": True}, "it says that it is a bundle, and has no members"),
+    ("members of no bundle", {**OFFERING, "isBundle": False, "bundledProductOffering": [{"id": "a"}]}, "it is taken as a bundle"),
+    ("a bundle with a product", {**OFFERING, "bundledProductOffering": [{"id": "a"}]}, "a bundle has none of its own"),
+    ("a period that ends first", priced(validFor={"startDateTime": "2026-02-01", "endDateTime": "2026-01-01"}), "ends before it begins"),
+    ("a date that is none", priced(validFor={"startDateTime": "2026-02-30"}), "`2026-02-30` is not a date"),
+    ("a name without end", priced(name="x" * 300), "this name has 300 characters"),
+    ("no name", {key: value for key, value in PRICE.items() if key != "name"}, "it has no name and is called `fee`"),
+    ("a product on resources", {**SPECIFICATION, "resourceSpecification": [{"id": "ont"}]}, "a product reaches resources through services"),
+    ("an RFS", RFS, "it does not say which system controls it"),
+    ("a general service", {"@type": "ServiceSpecification", "id": "s", "name": "S"}, "it is taken as CustomerFacing"),
+    ("a vendor's type", {**OFFERING, "@type": "MobileOffer", "@baseType": "ProductOffering"}, "no item has the type `MobileOffer`"),
+    ("no type", {"id": "x", "name": "X", "productNumber": "1"}, "its keys look like a ProductSpecification"),
+]
+
+
+@pytest.mark.parametrize(("body", "message"), [case[1:] for case in DOUBTED], ids=[case[0] for case in DOUBTED])
+def test_what_is_doubted(body: dict[str, Any], message: str, tmp_path: Path) -> None:
+    result = imported(tmp_path, {"payload.json": body})
+    assert any(message in said for said in messages(result, "doubted")), messages(result, "doubted")
+    assert result.is_whole
+
+
+def test_a_type_that_only_the_file_tells(tmp_path: Path) -> None:
+    result = imported(tmp_path, {"serviceCatalog/a.json": {"id": "x", "name": "X"}, "my_category.json": {"id": "y", "name": "Y"}})
+    assert {(origin.kind, origin.id) for origin in result.origins} == {("ServiceCatalog", "x"), ("Category", "y")}
+
+
+FAMILY = [
+    {**SPECIFICATION, "productSpecCharacteristic": [
+        {"name": "speed", "valueType": "number", "minCardinality": 1, "productSpecCharacteristicValue": [
+            {"value": 100, "isDefault": True}, {"value": 500}]}],
+     "serviceSpecification": [{"id": "internet"}]},
+    {**CFS, "serviceSpecRelationship": [{"id": "line", "relationshipType": "dependency", "role": "access"}],
+     "serviceSpecCharacteristic": [{"name": "colour", "serviceSpecCharacteristicValue": [{"value": {"value": "red", "alias": "Red"}}]}]},
+    {**RFS, "resourceSpecification": [{"id": "ont"}]},
+    {**DEVICE, "resourceSpecRelationship": [{"id": "other", "relationshipType": "contains"}]},
+    {**CATEGORY, "productOffering": [{"id": "home"}], "subCategory": [{"id": "below"}]},
+    {**CATEGORY, "id": "below", "name": "Below"},
+    {"@type": "Catalog", "id": "all", "name": "All", "category": [{"id": "top"}]},
+    {**OFFERING, "prodSpecCharValueUse": [{"name": "speed", "productSpecCharacteristicValue": [{"value": 500}]}],
+     "productOfferingTerm": [{"name": "24-months", "duration": {"amount": 24, "units": "month"}}],
+     "channel": [{"id": "web", "name": "Web shop"}],
+     "productOfferingPrice": [{"id": "home.monthly"}, {"id": "welcome"}],
+     "productOfferingRelationship": [{"id": "duo", "relationshipType": "exclusivity"}]},
+    {**PRICE, "id": "home.monthly", "name": "Monthly", "priceType": "recurring", "recurringChargePeriodType": "month",
+     "productOfferingTerm": [{"name": "24-months"}],
+     "prodSpecCharValueUse": [{"name": "speed", "productSpecCharacteristicValue": [{"value": 500}]}],
+     "popRelationship": [{"id": "welcome", "relationshipType": "discountedBy"}]},
+    {"@type": "ProductOfferingPrice", "id": "welcome", "name": "Welcome", "priceType": "discount", "percentage": 50},
+    {**OFFERING, "id": "duo", "name": "Duo", "isBundle": True, "productSpecification": None, "bundledProductOffering": [
+        {"id": "home", "bundledProductOfferingOption": {"numberRelOfferLowerLimit": 0, "numberRelOfferUpperLimit": 2}}]},
+    {"@type": "ServiceCandidate", "id": "c1", "name": "Internet", "serviceSpecification": {"id": "internet"}, "category": [{"id": "sc"}]},
+    {"@type": "ServiceCategory", "id": "sc", "name": "Access"},
+]  # fmt: skip
+
+LINES = {
+    "access": ["services: {internet: {}}", "speed: {type: number, values: [100, 500], default: 100}"],
+    "internet": ["services: {access: {service: line}}", "colour: {values: {red: Red}, optional: true}", "categories: [sc]"],
+    "line": ["resources: {ont: {}}"],
+    "ont": ["contains:", "external: other"],
+    "below": ["parent: top"],
+    "all": ["categories: [top]"],
+    "home": [
+        "product: access",
+        "categories: [top]",
+        "channels: [web]",
+        "choices: {speed: [500]}",
+        "terms: {24-months: {commitment: 24 months}}",
+        "excludes: [duo]",
+        "prices: {monthly: {use: home.monthly}, welcome: {use: welcome}}",
+    ],
+    "home.monthly": ["when: {speed: 500, term: 24-months}"],
+    "welcome": ["percent: 50", "reduces: [monthly]"],
+    "duo": ["bundle: {home: {min: 0, max: 2}}"],
+    "vocabulary": ["channels: {web: {name: Web shop}}"],
+}
+
+
+def test_a_family(tmp_path: Path) -> None:
+    result = imported(tmp_path, {"all.json": FAMILY})
+    assert result.is_whole
+    missing = {(id, line) for id, lines in LINES.items() for line in lines if line not in entity(result, id)}
+    assert missing == set(), "\n".join(result.files.values())
+    assert {file for file in result.files if file.startswith("catalog/offerings")} == {
+        "catalog/offerings/access.yaml",
+        "catalog/offerings/duo.yaml",
+    }
+    assert result.files["catalog/offerings/access.yaml"].count("kind:") == 4
+
+
+def test_what_a_family_needs_besides(tmp_path: Path) -> None:
+    outcome = validate(written(tmp_path, {"all.json": FAMILY}))
+    assert {found.code for found in outcome.diagnostics if found.severity is Severity.ERROR} == {"TK601"}
+
+
+def test_prices_and_specifications_inside_an_offering_become_entities(tmp_path: Path) -> None:
+    body = {
+        **OFFERING,
+        "productSpecification": {"id": "inner", "name": "Inner", "brand": "Acme"},
+        "productOfferingPrice": [
+            {"name": "Monthly fee", "priceType": "recurring", "recurringChargePeriod": "monthly", "price": {"taxIncludedAmount": {"unit": "EUR", "value": 12}}},
+            {"id": "setup", "name": "Setup", "priceType": "oneTime", "price": {"unit": "EUR", "value": 1}},
+        ],
+    }  # fmt: skip
+    result = imported(tmp_path, {"a.json": body})
+    assert result.is_whole
+    assert "amount: 12 EUR" in entity(result, "home.monthly-fee")
+    assert "taxIncludedAmount" in entity(result, "home.monthly-fee")
+    assert "brand: Acme" in entity(result, "inner")
+    assert "prices: {monthly-fee: {use: home.monthly-fee}, setup: {use: setup}}" in entity(result, "home")
+    assert sum(note.rule == "inline" for note in result.notes) == 3
+
+
+def test_the_newest_version_is_kept_and_the_others_are_named(tmp_path: Path) -> None:
+    versions = [{**PRICE, "version": version, "name": f"Fee {version}"} for version in ("1.9", "1.10", "1.2")]
+    result = imported(tmp_path, {"all.json": versions})
+    assert "name: Fee 1.10" in entity(result, "fee")
+    assert len(messages(result, "left out")) == 2
+    assert all("is older than 1.10 in" in message for message in messages(result, "left out"))
+
+
+def test_the_same_payload_twice_is_one(tmp_path: Path) -> None:
+    result = imported(tmp_path, {"a.json": PRICE, "b.json": PRICE})
+    assert result.is_whole
+    assert len(result.origins) == 1
+
+
+def test_two_payloads_that_contradict_each_other(tmp_path: Path) -> None:
+    result = imported(tmp_path, {"a.json": PRICE, "b.json": {**PRICE, "description": "Another"}})
+    (message,) = messages(result, "left out")
+    assert "has the same id and version, and says something else" in message
+
+
+def test_both_versions_of_an_api_make_one_entity(tmp_path: Path) -> None:
+    fifth = {**PRICE, "policy": [{"@type": "PolicyRef", "id": "p1", "name": "Rule"}], "vendor5": "x"}
+    result = imported(tmp_path, {"a.json": {**PRICE, "vendor4": "y"}, "b.json": fifth})
+    document = entity(result, "fee")
+    assert document.index("vendor4: y") > document.index("tmf620-v4:")
+    assert document.index("vendor5: x") > document.index("tmf620-v5:")
+
+
+def test_ids_that_the_language_cannot_have(tmp_path: Path) -> None:
+    strange = {**SPECIFICATION, "id": "urn:ngsi-ld:spec:4"}
+    result = imported(tmp_path, {"a.json": strange, "b.json": {**OFFERING, "productSpecification": {"id": "urn:ngsi-ld:spec:4", "href": "http://x"}}})
+    assert "product: urn-ngsi-ld-spec-4" in entity(result, "home")
+    assert {note.rule for note in result.notes} >= {"own-id", "reference-id", "reference-address"}
+
+
+def test_ids_that_are_numbers(tmp_path: Path) -> None:
+    result = imported(tmp_path, {"a.json": {**SPECIFICATION, "id": 42}, "b.json": {**OFFERING, "productSpecification": {"id": 42}}})
+    assert "product: 42" in entity(result, "home")
+
+
+def test_names_that_catalog_apis_could_not_tell_apart(tmp_path: Path) -> None:
+    result = imported(tmp_path, {"a.json": [PRICE, {**PRICE, "id": "fee2"}]})
+    assert "name: Fee (fee2)" in entity(result, "fee2")
+    assert [note.rule for note in result.notes if note.rule] == ["own-name"]
+
+
+def test_a_price_follows_the_time_zone_of_the_project(tmp_path: Path) -> None:
+    body = priced(validFor={"startDateTime": "2026-01-01T00:00", "endDateTime": "2026-07-01T00:00:00+02:00"})
+    result = imported(tmp_path, {"a.json": body}, "timezone: Europe/Paris\n")
+    assert "validFor: {from: 2026-01-01, until: 2026-07-01}" in entity(result, "fee")
+
+
+def test_a_vocabulary_that_is_there_is_kept_to(tmp_path: Path) -> None:
+    target = tmp_path / "project" / "catalog"
+    target.mkdir(parents=True)
+    (target / "vocabulary.yaml").write_text("kind: Vocabulary\nchannels: {web: {}}\n")
+    body = {**OFFERING, "productSpecification": {"id": "x"}, "channel": [{"id": "web", "name": "Web"}, {"id": "shop", "name": "Shop"}]}
+    result = imported(tmp_path, {"a.json": body})
+    assert "catalog/vocabulary.yaml" not in result.files
+    assert "channels: [web]" in entity(result, "home")
+    assert "`shop` is not among the channels of the vocabulary" in " ".join(messages(result, "doubted"))
+
+
+def test_groups_of_version_5(tmp_path: Path) -> None:
+    group = {
+        "@type": "BundledGroupProductOffering", "name": "tv",
+        "bundledProductOffering": [{"@type": "BundledProductOffering", "id": "a", "name": "A"}],
+        "bundledGroupProductOfferingOption": {"@type": "BundledGroupProductOfferingOption", "numberRelOfferLowerLimit": 0, "numberRelOfferUpperLimit": 1},
+    }  # fmt: skip
+    body = {**OFFERING, "isBundle": True, "productSpecification": None, "bundledGroupProductOffering": [group]}
+    project = written(tmp_path, {"a.json": body})
+    catalog = validate(project).value
+    (payload,) = compile_entity(Key("ProductOffering", "home"), catalog, Dialect.TMF620_V5, project.settings).payloads
+    assert payload.body["bundledGroupProductOffering"][0]["name"] == "tv"
+
+
+def test_every_null_is_named(tmp_path: Path) -> None:
+    result = imported(tmp_path, {"a.json": {**PRICE, "description": None, "tax": [None], "x": {"y": None}}})
+    assert {note.path for note in result.notes if note.rule == "null"} == {("description",), ("tax", 0), ("x", "y")}

@@ -1,0 +1,48 @@
+"""The sets of rules, one column each: how severe what a rule finds is in a set, and whether the rule speaks there at all.
+
+`default` is what is wrong. `strict` is the same with warnings as errors: for a catalog that is to stay without any. `style` is
+`default` and, as warnings, the rules about taste. A rule that is treated alike everywhere needs no row of its own.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from tmfkit.diagnostics.model import Severity
+from tmfkit.rules import RULES
+
+_STRICTER = {Severity.WARNING: Severity.ERROR}
+
+
+class RuleSet(StrEnum):
+    """Which of the rules speak, and how loud."""
+
+    DEFAULT = "default"
+    STRICT = "strict"
+    STYLE = "style"
+
+
+class Level(StrEnum):
+    """What a project may say of one rule."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    OFF = "off"
+
+
+Row = tuple[Severity | None, Severity | None, Severity | None]
+"""The severity in `default`, `strict` and `style`; None where the rule is silent."""
+
+_OWN: Mapping[str, Row] = MappingProxyType({})
+"""The rules that are not treated alike everywhere, in the order of their codes."""
+
+
+def _row(code: str, severity: Severity) -> Row:
+    return _OWN.get(code, (severity, _STRICTER.get(severity, severity), severity))
+
+
+SETS: Mapping[str, Mapping[RuleSet, Severity | None]] = MappingProxyType(
+    {rule.code: MappingProxyType(dict(zip(RuleSet, _row(rule.code, rule.severity), strict=True))) for rule in RULES}
+)
+"""Every rule's severity in every set."""
