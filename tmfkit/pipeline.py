@@ -1,10 +1,12 @@
 """The order of the stages: read, link, check, compile."""
 
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 
 from tmfkit.catalog import Catalog
 from tmfkit.check.engine import inspect_catalog, inspect_entity, inspect_neighbours
+from tmfkit.check.verdict import Verdict, judged
 from tmfkit.diagnostics.model import Diagnostic, Outcome, in_order
 from tmfkit.files import Staging
 from tmfkit.link.link import link
@@ -16,18 +18,19 @@ from tmfkit.workers import collector_paused, divide, each, processors
 ENTITIES_WORTH_A_PROCESS = 500
 
 
-def validate(project: Project) -> Outcome[Catalog]:
-    """The catalog of a project, and everything that is wrong with it."""
+def validate(project: Project, on: date | None = None) -> Verdict:
+    """The catalog of a project, and everything that is wrong with it; suppressions are held to their dates on a day, if one is given."""
     with collector_paused():
         loaded = load(project.tree, inspect_entity)
         linked = link(loaded, project.tree, project.configuration.timezone, inspect_entity)
         checked = tuple(check(linked.value))
-    return Outcome(linked.value, in_order((*loaded.diagnostics, *linked.diagnostics, *checked)))
+    found = in_order((*loaded.diagnostics, *linked.diagnostics, *checked))
+    return judged(linked.value, found, loaded.commented, project.policy, on)
 
 
-def compile_release(project: Project, catalog: Catalog, *, files: bool = True) -> Outcome[Made]:
+def compile_release(project: Project, catalog: Catalog, *, files: bool = True, hints: bool = True) -> Outcome[Made]:
     """Everything that is made of a catalog, in the project's build folder; when something found is an error, nothing changes there."""
-    order = Order(project.configuration.dialects, project.settings, files)
+    order = Order(project.configuration.dialects, project.settings, files, hints)
     with collector_paused(), Staging(project.output) as staging:
         outcome = write_release(catalog, order, staging)
         if not outcome.failed:

@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import ValidationError, WithJsonSchema
 
+from tmfkit.check.baseline import FILE as BASELINE
+from tmfkit.check.policy import Policy
+from tmfkit.check.settings import Accepted, Rules, by_path
 from tmfkit.compile.bundle import Settings
 from tmfkit.diagnostics.model import Diagnostic, Outcome, Severity, in_order
 from tmfkit.diagnostics.suggest import did_you_mean
@@ -18,8 +21,10 @@ from tmfkit.load.read import decode, read
 from tmfkit.model.base import Many, Part
 from tmfkit.model.problems import NotUnderstood, Problem, as_text, problems_of, read_by
 from tmfkit.model.values import Moment, Text, parse_moment
-from tmfkit.source.text import whole_file
-from tmfkit.source.tree import Unreadable
+from tmfkit.source.document import Path as DocumentPath
+from tmfkit.source.document import locate
+from tmfkit.source.text import Span, whole_file
+from tmfkit.source.tree import Unreadable, text_in
 from tmfkit.tmf.versions import Dialect
 
 FILE = "tmfkit.yaml"
@@ -58,6 +63,8 @@ class Configuration(Part):
     timezone: Zone = ZoneInfo("UTC")
     release: Release = Release()
     dialects: Many[Dialect] = tuple(Dialect)
+    rules: Rules = Rules()
+    ignore: Many[Accepted] = ()
 
 
 @dataclass(frozen=True)
@@ -89,6 +96,21 @@ class Project:
         """What the compiler needs to know besides the catalog."""
         zone, release = self.configuration.timezone, self.configuration.release
         return Settings(release.name, release.date, zone)
+
+    @property
+    def policy(self) -> Policy:
+        """What the project decides about findings, its baseline included."""
+        rules = self.configuration.rules
+        entries = tuple(by_path(self.configuration.ignore, self._place))
+        return Policy(rules.set, rules.severity, entries, self._baseline(), self.configuration.timezone)
+
+    def _baseline(self) -> str | None:
+        return text_in(self.tree, BASELINE) if (self.root / BASELINE).exists() else None
+
+    def _place(self, path: DocumentPath) -> Span:
+        text = text_in(self.tree, FILE)
+        documents, _ = read(FILE, text)
+        return locate(documents[0][0], text, path) if documents else whole_file(FILE)
 
 
 def find(start: Path) -> Path:

@@ -13,7 +13,7 @@ from tmfkit.compile.collisions import collisions
 from tmfkit.compile.compile import compile_all
 from tmfkit.compile.encode import compact, encoded, file_of, file_stem
 from tmfkit.compile.pricing_file import pricing_file, pricing_of
-from tmfkit.diagnostics.model import Diagnostic, Outcome
+from tmfkit.diagnostics.model import Diagnostic, Outcome, Severity
 from tmfkit.files import Staging
 from tmfkit.model.base import Key
 from tmfkit.tmf.versions import Dialect
@@ -25,11 +25,15 @@ PARTS = ".parts"
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be made: of which dialects, for which release, and whether every payload gets a file of its own."""
+    """What is to be made: of which dialects, for which release, and whether every payload gets a file of its own.
+
+    Without `hints` what a dialect has no field for is only counted: there is much of it, and every place has to be looked up.
+    """
 
     dialects: tuple[Dialect, ...]
     settings: Settings
     files: bool = True
+    hints: bool = True
 
 
 @dataclass(slots=True)
@@ -39,15 +43,17 @@ class Part:
     number: int
     claims: dict[Dialect, list[Claim]] = field(default_factory=lambda: defaultdict(list))
     found: list[Found] = field(default_factory=list)
+    hints: int = 0
     pricing: list[dict[str, dict[str, object]]] = field(default_factory=list)
     bundles: dict[tuple[Dialect, str], list[bytes]] = field(default_factory=lambda: defaultdict(list))
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """How many payloads there are of each dialect."""
+    """How many payloads there are of each dialect, and how many things no field holds."""
 
     payloads: dict[Dialect, int]
+    hints: int
 
 
 def write_release(catalog: Catalog, order: Order, staging: Staging) -> Outcome[Made]:
@@ -64,7 +70,8 @@ def write_release(catalog: Catalog, order: Order, staging: Staging) -> Outcome[M
         _join_bundle(dialect, claims, parts, order, staging)
     pricing = pricing_file((entry for part in parts for entry in part.pricing), catalog, order.settings)
     staging.write("pricing.json", encoded(pricing))
-    made = Made({dialect: sum(len(part.claims.get(dialect, ())) for part in parts) for dialect in order.dialects})
+    counts = {dialect: sum(len(part.claims.get(dialect, ())) for part in parts) for dialect in order.dialects}
+    made = Made(counts, sum(part.hints for part in parts))
     return Outcome(made, tuple(_diagnostics(catalog, found)))
 
 
@@ -73,7 +80,9 @@ def _compile_share(catalog: Catalog, order: Order, staging: Staging, share: tupl
     part = Part(number)
     for key in keys:
         for dialect, compiled in compile_all(key, catalog, order.dialects, order.settings).items():
-            part.found += compiled.found
+            hints = [one for one in compiled.found if one.severity is Severity.INFO]
+            part.hints += len(set(hints))
+            part.found += compiled.found if order.hints else (one for one in compiled.found if one.severity is not Severity.INFO)
             for payload in compiled.payloads:
                 part.claims[dialect].append(payload.claim)
                 part.bundles[dialect, payload.resource].append(compact(payload.body))

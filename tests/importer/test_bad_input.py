@@ -99,7 +99,10 @@ def test_a_folder_that_cannot_be_written_to(tmp_path: Path, capsys: pytest.Captu
     target = project(tmp_path / "project")
     (target.root / "catalog").mkdir()
     (target.root / "catalog" / "prices").write_text("a file where a folder is due")
-    files = {"a.json": OFFERING, "b.json": {"@type": "ProductOfferingPrice", "id": "p", "name": "P", "priceType": "oneTime", "price": MONEY}}
+    files = {
+        "a.json": OFFERING,
+        "b.json": {"@type": "ProductOfferingPrice", "id": "p", "name": "P", "priceType": "oneTime", "price": MONEY},
+    }
     assert run(["import", str(payloads(tmp_path / "in", files)), "--project", str(target.root)]) == 4
     assert "nothing was imported" in capsys.readouterr().err
     assert [path.name for path in (target.root / "catalog").iterdir()] == ["prices"]
@@ -129,7 +132,7 @@ def test_a_list_of_mixed_items(tmp_path: Path) -> None:
     ("body", "reason"),
     [
         ({"priceType": "recurring", "recurringChargePeriodType": "month"}, "`amount` is missing"),
-        ({"priceType": "oneTime", "price": {"unit": "XXX", "value": 1}}, "`amount` is missing"),
+        ({"priceType": "oneTime", "price": {"unit": "ZZZ", "value": 1}}, "`amount` is missing"),
         ({"priceType": "discount", "percentage": 10}, "`reduces` is missing"),
     ],
 )
@@ -142,14 +145,13 @@ def test_a_price_that_the_language_cannot_hold_is_left_out(body: dict[str, Any],
 
 
 NOTHING: list[Any] = [None, [], {}, "", 0, True, "text", [[]], [None], {"id": None}, [{}], {"a": {"b": []}}]
-KEYS = (
-    "id", "name", "description", "version", "lifecycleStatus", "validFor", "productSpecification", "category", "channel", "place",
-    "marketSegment", "productOfferingTerm", "productOfferingPrice", "prodSpecCharValueUse", "bundledProductOffering", "isBundle",
-    "productOfferingRelationship", "productSpecCharacteristic", "serviceSpecification", "price", "percentage", "tax", "priceType",
-    "unitOfMeasure", "recurringChargePeriodType", "recurringChargePeriodLength", "popRelationship", "parentId", "parent", "specCharacteristic",
-    "serviceSpecRelationship", "resourceSpecification", "resourceSpecRelationship", "vendor", "productNumber", "bundledGroupProductOffering",
-    "externalIdentifier", "productOffering", "subCategory", "@baseType", "href", "lastUpdate", "x-tmfkit",
-)  # fmt: skip
+KEYS = """
+    id name description version lifecycleStatus validFor productSpecification category channel place marketSegment productOfferingTerm
+    productOfferingPrice prodSpecCharValueUse bundledProductOffering isBundle productOfferingRelationship productSpecCharacteristic
+    serviceSpecification price percentage tax priceType unitOfMeasure recurringChargePeriodType recurringChargePeriodLength popRelationship
+    parentId parent specCharacteristic serviceSpecRelationship resourceSpecification resourceSpecRelationship vendor productNumber
+    bundledGroupProductOffering externalIdentifier productOffering subCategory @baseType href lastUpdate x-tmfkit
+""".split()
 TYPES = ("ProductOffering", "ProductOfferingPrice", "ProductSpecification", "Category", "ServiceSpecification", "ResourceSpecification")
 
 

@@ -19,8 +19,8 @@ JSON = st.recursive(
     max_leaves=8,
 )
 KEYS = st.sampled_from(
-    ["name", "version", "category", "price", "tax", "validFor", "prodSpecCharValueUse", "productSpecCharacteristic", "place", "vendor x", "parent"]
-)  # fmt: skip
+    "name version category price tax validFor prodSpecCharValueUse productSpecCharacteristic place vendorX parent".split()
+)
 TYPES = st.sampled_from(["ProductOffering", "ProductSpecification", "ProductOfferingPrice", "Category", "ServiceSpecification"])
 
 

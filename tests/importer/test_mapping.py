@@ -64,7 +64,7 @@ MAPPED = [
     ("optional", characteristic(minCardinality=0, maxCardinality=1), "speed: {optional: \"true\"}"),
     ("many", characteristic(minCardinality=1, maxCardinality=3), 'many: {max: 3, min: 1}'),
     ("a quantity", characteristic(valueType="integer", productSpecCharacteristicValue=values(5, unitOfMeasure="GB")), "unit: GB"),
-    ("a foreign unit", characteristic(valueType="integer", productSpecCharacteristicValue=values(5, unitOfMeasure="smoot")), "type: integer"),
+    ("a foreign unit", characteristic(valueType="int", productSpecCharacteristicValue=values(5, unitOfMeasure="smoot")), "type: integer"),
     ("a range", characteristic(valueType="integer", productSpecCharacteristicValue=[{"valueFrom": 1, "valueTo": 9}]), "min: 1, max: 9"),
     ("texts called numbers", characteristic(valueType="number", productSpecCharacteristicValue=values("1 Million")), "values: [1 Million]"),
     ("equipment", {**DEVICE, "vendor": "Acme", "model": "4", "sku": "A-4", "part": "7"}, "vendor: Acme"),
@@ -80,7 +80,8 @@ def test_what_is_understood(body: dict[str, Any], line: str, tmp_path: Path) -> 
 
 
 def test_numbers_keep_the_digits_that_are_written(tmp_path: Path) -> None:
-    text = '{"@type": "ProductOfferingPrice", "id": "p", "name": "P", "priceType": "oneTime", "price": {"unit": "EUR", "value": 49.90}, "x": 1.50}'
+    head = '{"@type": "ProductOfferingPrice", "id": "p", "name": "P", "priceType": "oneTime",'
+    text = f'{head} "price": {{"unit": "EUR", "value": 49.90}}, "x": 1.50}}'
     document = entity(imported(tmp_path, {"p.json": text}), "p")
     assert "amount: 49.90 EUR" in document
     assert "x: 1.50" in document
@@ -190,7 +191,8 @@ def test_prices_and_specifications_inside_an_offering_become_entities(tmp_path: 
         **OFFERING,
         "productSpecification": {"id": "inner", "name": "Inner", "brand": "Acme"},
         "productOfferingPrice": [
-            {"name": "Monthly fee", "priceType": "recurring", "recurringChargePeriod": "monthly", "price": {"taxIncludedAmount": {"unit": "EUR", "value": 12}}},
+            {"name": "Monthly fee", "priceType": "recurring", "recurringChargePeriod": "monthly",
+             "price": {"taxIncludedAmount": {"unit": "EUR", "value": 12}}},
             {"id": "setup", "name": "Setup", "priceType": "oneTime", "price": {"unit": "EUR", "value": 1}},
         ],
     }  # fmt: skip
@@ -233,7 +235,9 @@ def test_both_versions_of_an_api_make_one_entity(tmp_path: Path) -> None:
 
 def test_ids_that_the_language_cannot_have(tmp_path: Path) -> None:
     strange = {**SPECIFICATION, "id": "urn:ngsi-ld:spec:4"}
-    result = imported(tmp_path, {"a.json": strange, "b.json": {**OFFERING, "productSpecification": {"id": "urn:ngsi-ld:spec:4", "href": "http://x"}}})
+    result = imported(
+        tmp_path, {"a.json": strange, "b.json": {**OFFERING, "productSpecification": {"id": "urn:ngsi-ld:spec:4", "href": "http://x"}}}
+    )
     assert "product: urn-ngsi-ld-spec-4" in entity(result, "home")
     assert {note.rule for note in result.notes} >= {"own-id", "reference-id", "reference-address"}
 
@@ -270,7 +274,9 @@ def test_groups_of_version_5(tmp_path: Path) -> None:
     group = {
         "@type": "BundledGroupProductOffering", "name": "tv",
         "bundledProductOffering": [{"@type": "BundledProductOffering", "id": "a", "name": "A"}],
-        "bundledGroupProductOfferingOption": {"@type": "BundledGroupProductOfferingOption", "numberRelOfferLowerLimit": 0, "numberRelOfferUpperLimit": 1},
+        "bundledGroupProductOfferingOption": {
+            "@type": "BundledGroupProductOfferingOption", "numberRelOfferLowerLimit": 0, "numberRelOfferUpperLimit": 1,
+        },
     }  # fmt: skip
     body = {**OFFERING, "isBundle": True, "productSpecification": None, "bundledGroupProductOffering": [group]}
     project = written(tmp_path, {"a.json": body})

@@ -10,8 +10,9 @@ from tmfkit.importer.yaml import WIDEST, as_yaml, scalar
 from tmfkit.load.read import decode, read
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | st.sampled_from(
-    ["null", "~", "", " a", "a ", "a: b", "a #b", "- a", "? a", "a?b", "<<", "[a]", "{a}", "'", '"', "\\", "a\nb", "\t", "%a", "@a", "&a", "*a",
-     "!a", "|", ">", "---", "...", "2026-01-01T00:00:00Z", "https://x/y?z=1", '"5"', "it's", 'say "x"', "\x85", "\u2028", "\ufeff", "x" * 200]
+    ["null", "~", "", " a", "a ", "a: b", "a #b", "- a", "? a", "a?b", "<<", "[a]", "{a}", "'", '"', "\\", "a\nb", "\t", "%a", "@a", "&a",
+     "*a", "!a", "|", ">", "---", "...", "2026-01-01T00:00:00Z", "https://x/y?z=1", '"5"', "it's", 'say "x"', "\x85", "\u2028", "\ufeff",
+     "x" * 200]
 )  # fmt: skip
 KEYS = TEXT | st.sampled_from(["version", "id", "x" * 130, "y" * 1100])
 DATA = st.recursive(TEXT, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=8), max_leaves=20)

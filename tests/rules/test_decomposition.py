@@ -55,6 +55,9 @@ def fed(feed: str, characteristic: str = "profile") -> str:
         ("profile", "{from: flag, map: {yes: fast, true: slow, false: slow}}", ["TK307 yes"]),
         ("profile", "{from: speed, map: {100 Mbit/s: slow, 0.5: fast}}", []),
         ("profile", "{from: wide, map: {100: slow}}", ["TK306 map"]),
+        ("profile", "{from: wide, map: {..100: slow, 100..: fast}}", []),
+        ("profile", "{from: wide, map: {..100: slow, 90..: fast}}", ["TK306 map"]),
+        ("profile", "{from: speed, map: {0.1: slow, 0.5: fast, 500 Mbit/s: slow}}", ["TK306 map"]),
         ("profile", "{by: [size, flag], table: {s: {else: slow}, else: {true: fast, false: slow}}}", []),
         ("profile", "{by: [size, flag], table: {s: {else: slow}, else: {true: fast}}}", ["TK306 table"]),
         ("profile", "{by: wide, table: {1..100: slow, 100..500: fast}}", []),
@@ -83,7 +86,7 @@ def fed(feed: str, characteristic: str = "profile") -> str:
         ("serial", "{from: size}", ["TK308 size"]),
         ("serial", "{from: size, map: {s: S, m: M, l: 1}}", ["TK308 1"]),
         ("profile", "{from: size, map: {s: slow, m: fast, l: fast, xl: fast}}", ["TK309 xl"]),
-        ("profile", "{from: wide, map: {100: slow, 900: fast, ..200: slow}, else: fast}", ["TK309 900"]),
+        ("profile", "{from: wide, map: {300: slow, 900: fast, ..200: slow}, else: fast}", ["TK309 900"]),
         ("profile", "{by: [size, flag], table: {s: {else: slow}, xs: {else: slow}, else: {else: fast}}}", ["TK309 xs"]),
         ("found", "{from: size}", []),
     ],
@@ -98,7 +101,7 @@ OFFERING = "---\nkind: ProductOffering\nid: home\nname: Home\nproduct: access\nl
 def test_only_what_is_on_sale_can_arrive() -> None:
     text = fed("{from: size, map: {s: slow, m: fast}}")
     assert pointed(text + OFFERING) == []
-    assert messages(text + OFFERING.replace("[s, m]", "[s, l]")) == ["`l` of `size` can arrive here and has no row in `map`"]
+    assert messages(text + OFFERING.replace("[s, m]", "[s, l]")) == ["size `l` can arrive here and has no row"]
     assert pointed(text + OFFERING.replace("Active", "Retired")) == ["TK306 map"]
 
 

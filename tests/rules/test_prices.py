@@ -85,6 +85,28 @@ def test_a_shared_table_is_seen_from_each_offering_that_uses_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ("when: {term: 24-months}", []),
+        ("when: {tern: 24-months}", ["TK208 line"]),
+        ("when: {term: 12-months}", ["TK209 line"]),
+        ("unless: {voucher: FREE}", []),
+        ("unless: {vouchr: FREE}", ["TK208 vouchr"]),
+    ],
+)
+def test_conditions_of_a_shared_price(condition: str, expected: list[str]) -> None:
+    shared = f"---\nkind: ProductOfferingPrice\nid: line\nname: Line\ntype: oneTime\namount: 1 EUR\n{condition}\n"
+    assert pointed(f"{PRODUCT}  line: {{use: line}}\n{shared}") == expected
+
+
+def test_a_condition_that_narrows_a_shared_one_is_told_once() -> None:
+    shared = "---\nkind: ProductOfferingPrice\nid: line\nname: Line\ntype: oneTime\namount: 1 EUR\nwhen: {term: no-term}\n"
+    assert pointed(f"{PRODUCT}  line: {{use: line, when: {{term: 12-months}}}}\n{shared}") == ["TK209 12-months"]
+    assert pointed(f"{PRODUCT}  line: {{use: line, when: {{term: 24-months}}}}\n{shared}") == ["TK209 line"]
+    assert pointed(f"{PRODUCT}  line: {{use: line, when: {{term: no-term, speed: 500}}}}\n{shared}") == []
+
+
+@pytest.mark.parametrize(
     ("rest", "expected"),
     [
         ("amount: 1 EUR, when: {term: 24-months}", []),

@@ -20,7 +20,7 @@ def build(project: ProjectOption = Path()) -> None:
     if checked.failed:
         show(opened_project, checked.diagnostics, len(checked.value), Format.TEXT)
         raise typer.Exit(1)
-    compiled = pipeline.compile_release(opened_project, checked.value)
+    compiled = pipeline.compile_release(opened_project, checked.value, hints=False)
     if compiled.failed:
         show(opened_project, compiled.diagnostics, len(checked.value), Format.TEXT)
         raise typer.Exit(1)

@@ -3,13 +3,14 @@
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
-    from tmfkit.diagnostics.model import Diagnostic, Severity
+    from tmfkit.diagnostics.model import Diagnostic
     from tmfkit.project import Project
 
 
@@ -35,10 +36,8 @@ def opened(folder: Path, form: Format) -> "Project":
     return outcome.value
 
 
-def show(
-    project: "Project", diagnostics: "Sequence[Diagnostic]", entities: int, form: Format, hidden: "Sequence[Severity]" = ()
-) -> None:
-    """Writes findings to standard output: JSON as one document, text with a last line that counts, the hidden ones too."""
+def show(project: "Project", diagnostics: "Sequence[Diagnostic]", entities: int, form: Format) -> None:
+    """Writes findings to standard output: JSON as one document, text with a last line that counts."""
     if form is Format.JSON:
         from tmfkit.views.diagnostics_json import as_json
 
@@ -46,7 +45,6 @@ def show(
         return
     from tmfkit.views.diagnostics_text import as_text, summary
 
-    shown = [found for found in diagnostics if found.severity not in hidden]
-    if shown:
-        print(as_text(shown, project.lines, colour=sys.stdout.isatty()))
+    if diagnostics:
+        print(as_text(diagnostics, lru_cache(maxsize=8)(project.lines), colour=sys.stdout.isatty()))
     print(summary(diagnostics, entities))

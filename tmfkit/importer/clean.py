@@ -65,7 +65,7 @@ _OLD_NAMES = {
     "serviceSpecCharacteristicValue": "characteristicValueSpecification",
     "serviceSpecCharRelationship": "charSpecRelationship",
 }
-"""Names of version 3 that TMF633 v4 calls otherwise."""
+"""Names of version 3 that the service catalog calls otherwise today."""
 
 _VALUE_LISTS = frozenset(
     (

@@ -28,15 +28,6 @@ LONELY_PRICES = "prices/prices.yaml"
 _RANK = {"ProductSpecification": 0, "ProductOffering": 1}
 
 
-def files_of(items: Iterable[Item], vocabulary: dict[str, Data], homes: Mapping[Key, str], folder: str) -> dict[str, str]:
-    """The files of an import by their paths in the project, with their texts; `homes` are the files of the entities."""
-    contents: dict[str, list[Item]] = {}
-    for item in items:
-        contents.setdefault(homes[item.key], []).append(item)
-    texts = {f"{folder}/{file}": as_yaml(item.data for item in _in_reading_order(found)) for file, found in sorted(contents.items())}
-    return {f"{folder}/{VOCABULARY}": as_yaml([vocabulary]), **texts} if vocabulary else texts
-
-
 class Suggestions:
     """Which offering a price seems to belong to, by names and versions: good enough for a hint, and to put them into one file."""
 
@@ -44,6 +35,7 @@ class Suggestions:
         offerings = [item for item in items if item.key.kind == "ProductOffering"]
         self.owners = _owners(offerings)
         self._words = {item.key: _words(text_of(item.payload.body.get("name"))) for item in offerings}
+        self._found: dict[Key, Item | None] = {}
         self._by_word: dict[str, list[Item]] = defaultdict(list)
         for item in offerings:
             for word in self._words[item.key]:
@@ -51,6 +43,11 @@ class Suggestions:
 
     def of(self, price: Item) -> Item | None:
         """The one offering that fits."""
+        if price.key not in self._found:
+            self._found[price.key] = self._look(price)
+        return self._found[price.key]
+
+    def _look(self, price: Item) -> Item | None:
         said = price.payload.body.get("productOffering")
         name = text_of(said.get("name")) if isinstance(said, dict) else ""
         wanted = _words(name or re.split(r"\s[-–—:]\s", text_of(price.payload.body.get("name")))[0])
@@ -73,7 +70,16 @@ def _edition(item: Item) -> tuple[object, object]:
     return item.payload.body.get("version"), item.payload.body.get("validFor")
 
 
-def homes_of(items: Sequence[Item]) -> dict[Key, str]:
+def files_of(items: Iterable[Item], vocabulary: dict[str, Data], homes: Mapping[Key, str], suggestions: Suggestions) -> dict[str, str]:
+    """The files of an import by their paths in the catalog's folder, with their texts; `homes` are the files of the entities."""
+    contents: dict[str, list[Item]] = {}
+    for item in items:
+        contents.setdefault(homes[item.key], []).append(item)
+    texts = {file: as_yaml(item.data for item in _in_reading_order(found, suggestions)) for file, found in sorted(contents.items())}
+    return {VOCABULARY: as_yaml([vocabulary]), **texts} if vocabulary else texts
+
+
+def homes_of(items: Sequence[Item], suggestions: Suggestions) -> dict[Key, str]:
     """The file of every entity, by its path in the catalog's folder."""
     offerings = [item for item in items if item.key.kind == "ProductOffering"]
     names: dict[str, Key] = {}
@@ -90,7 +96,6 @@ def homes_of(items: Sequence[Item]) -> dict[Key, str]:
     for item in offerings:
         product = Key("ProductSpecification", str(item.data.get("product")))
         places[item.key] = places.get(product) or _file("offerings", item.key.id, item.key, names)
-    suggestions = Suggestions(offerings)
     for item in items:
         if item.key.kind == "ProductOfferingPrice":
             owner = suggestions.home(item)
@@ -119,16 +124,15 @@ def _owners(offerings: Iterable[Item]) -> dict[str, Item]:
     return found
 
 
-def _in_reading_order(items: list[Item]) -> list[Item]:
+def _in_reading_order(items: list[Item], suggestions: Suggestions) -> list[Item]:
     """The specification, then every offering, each followed by the prices that are its own."""
     offerings = [item for item in items if item.key.kind == "ProductOffering"]
-    suggestions = Suggestions(offerings)
     position = {offering.key: number for number, offering in enumerate(offerings)}
 
     def rank(item: Item) -> tuple[int, int, int]:
         if item.key.kind == "ProductOfferingPrice":
             owner = suggestions.home(item)
-            return (1, position[owner.key], 1) if owner else (2, 0, 0)
+            return (1, position.get(owner.key, 0), 1) if owner else (2, 0, 0)
         return (_RANK.get(item.key.kind, 0), position.get(item.key, 0), 0)
 
     return sorted(items, key=rank)

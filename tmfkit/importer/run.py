@@ -76,14 +76,12 @@ def prepare(project: Project, paths: Sequence[Path], *, force: bool = False) -> 
     mentions = frozenset(one for payload in payloads for one in mentioned(payload))
     made = entities(identified(groups, mentions, notebooks), around, notebooks)
     carry(made.items, made.vocabulary, existing, project.settings)
-    _suggest(made)
-    homes = homes_of(made.items)
-    files = files_of(made.items, made.vocabulary, homes, project.configuration.catalog)
-    origins = tuple(
-        Origin(payload.place, *item.key, f"{project.configuration.catalog}/{homes[item.key]}")
-        for item in made.items
-        for payload in item.payloads
-    )
+    suggestions = Suggestions(made.items)
+    _suggest(made, suggestions)
+    folder = project.configuration.catalog
+    homes = homes_of(made.items, suggestions)
+    files = {f"{folder}/{file}": text for file, text in files_of(made.items, made.vocabulary, homes, suggestions).items()}
+    origins = tuple(Origin(payload.place, *item.key, f"{folder}/{homes[item.key]}") for item in made.items for payload in item.payloads)
     faults = list(_in_the_way(project, existing, made, files, force))
     remaining = () if faults else tuple(_proof(project, made, files))
     notes = tuple(note for notebook in notebooks.values() for note in notebook.notes)
@@ -107,8 +105,7 @@ def _existing(project: Project) -> Catalog:
     return link(load(tree, lambda *_: ()), tree, project.configuration.timezone, lambda *_: ()).value
 
 
-def _suggest(made: Made) -> None:
-    suggestions = Suggestions(made.items)
+def _suggest(made: Made, suggestions: Suggestions) -> None:
     for item in made.items:
         if item.key.kind == "ProductOfferingPrice" and item.key.id not in suggestions.owners:
             offering = suggestions.of(item)

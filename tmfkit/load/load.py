@@ -12,6 +12,7 @@ from tmfkit.load.parse import Declaration, Fields, declare, diagnose, head, mapp
 from tmfkit.load.read import decode, read
 from tmfkit.load.tables import inline_tables
 from tmfkit.model.base import Key
+from tmfkit.source.comments import MARK
 from tmfkit.source.document import Data, Document, Path, locate
 from tmfkit.source.text import Span, whole_file
 from tmfkit.source.tree import FileTree, Unreadable
@@ -46,6 +47,8 @@ class Loaded:
     heirs: list[Heir] = field(default_factory=list)
     lost: set[str] = field(default_factory=set)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    commented: list[str] = field(default_factory=list)
+    """Files with the word that begins a comment to tmfkit."""
 
     def add(self, other: "Loaded") -> None:
         """Takes over what another part brought."""
@@ -53,6 +56,7 @@ class Loaded:
         self.heirs += other.heirs
         self.lost |= other.lost
         self.diagnostics += other.diagnostics
+        self.commented += other.commented
 
 
 def load(tree: FileTree, inspect: Inspect) -> Loaded:
@@ -91,6 +95,8 @@ def _load_file(tree: FileTree, inspect: Inspect, file: str, part: Loaded) -> Non
         part.diagnostics.append(text.fault)
         part.lost.update(_ids(content))
         return
+    if MARK in text.text:
+        part.commented.append(file)
     documents, found = read(file, text.text)
     part.diagnostics += found
     if not (documents or found):

@@ -19,7 +19,7 @@ from tmfkit.model.services import (
 )
 from tmfkit.model.values import Quantity, parse_number, plain
 from tmfkit.semantics.configuration import Subject, Variable, spelled
-from tmfkit.semantics.domains import ANYTHING, NOTHING, NUMERIC, Domain, Range, domain_of, listed, number_of
+from tmfkit.semantics.domains import ANYTHING, NUMERIC, Domain, Range, domain_of, listed, number_of
 from tmfkit.semantics.tables import Keys, tree_of
 
 Use: TypeAlias = ServiceUse | ResourceUse
@@ -91,16 +91,6 @@ def sent(feed: Feed, sources: Sequence[Variable], target: Characteristic) -> Dom
         return counted(feed, source.domain)
     passed = source.domain.converted(lambda text: converted(text, source.characteristic, target))
     return Domain(passed.values, passed.ranges, passed.anything)
-
-
-def unmapped(feed: Feed, source: Variable) -> Domain:
-    """The values of the source for which a feed's map has no row."""
-    if feed.map is None or feed.else_ is not None:
-        return NOTHING
-    keys = Keys(feed.map, source)
-    values = tuple(value for value in source.domain.values if not keys.matching(value))
-    ranges = source.domain.ranges if any(not piece.keys for piece in keys.pieces(Domain(ranges=source.domain.ranges))) else ()
-    return Domain(values, ranges, source.domain.anything)
 
 
 def variable_of(name: str, characteristic: Characteristic, domain: Domain | None = None) -> Variable:

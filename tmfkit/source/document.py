@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from yaml import YAMLError
@@ -54,14 +55,20 @@ def locate(document: Document, text: str, path: Path, *, at_key: bool = False) -
 
 def locate_depth(document: Document, text: str, path: Path, *, at_key: bool = False) -> tuple[Span, int]:
     """As `locate`, and how many parts of `path` were found: that tells which of several documents says it."""
-    try:
-        root = _Composer(document.slice(text)).get_single_node()
-    except YAMLError:
-        root = None
+    root = _composed(document.slice(text))
     if root is None:
         return Span(document.file, Position(document.line, 1), Position(document.line, 1)), 0
     key, node, depth = _descend(root, path)
     return _span(document, key if key is not None and (at_key or _is_long(node)) else node), depth
+
+
+@lru_cache(maxsize=16)
+def _composed(text: str) -> Node | None:
+    """The nodes of one document; what is wrong in one part of it is often followed by something in another."""
+    try:
+        return _Composer(text).get_single_node()
+    except YAMLError:
+        return None
 
 
 def _descend(root: Node, path: Path) -> tuple[Node | None, Node, int]:

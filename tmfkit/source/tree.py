@@ -40,3 +40,11 @@ class MemoryTree:
         if path not in self._contents:
             raise Unreadable(path, "there is no such file")
         return self._contents[path]
+
+
+def text_in(tree: FileTree, path: str) -> str:
+    """The text of one file for looking things up in it; empty where it cannot be read."""
+    try:
+        return tree.read(path).decode("utf-8-sig", "replace")
+    except Unreadable:
+        return ""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tmfkit.catalog import Catalog
-from tmfkit.diagnostics.model import Outcome, Severity
+from tmfkit.diagnostics.model import Outcome
 from tmfkit.project import Project
 from tmfkit.release import Made
 from tmfkit.tmf.versions import APIS
@@ -22,7 +22,7 @@ def _lines(project: Project, checked: Outcome[Catalog], compiled: Outcome[Made])
     for dialect, count in compiled.value.payloads.items():
         yield f"compiled  {count:5,} payloads  {APIS[dialect].title:11}  {folder}/{dialect}/"
     yield f"priced    every price with all its terms  {folder}/pricing.json"
-    hints = sum(found.severity is Severity.INFO for found in compiled.diagnostics)
+    hints = compiled.value.hints
     if hints:
-        yield f"noted     {hints} things that an API has no field for; they travel in extensions (`tmfkit compile --hints` lists them)"
+        yield f"noted     {hints:,} things that an API has no field for; they travel in extensions (`tmfkit compile --hints` lists them)"
     yield f"release   {release.name} of {release.date.isoformat()}"

@@ -53,15 +53,16 @@ characteristics:
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from tmfkit.catalog import Catalog
 from tmfkit.model.services import Feed
+from tmfkit.model.tables import ELSE, Cell, Table
 from tmfkit.rules.base import Finding, NeighbourRule
 from tmfkit.rules.parts import uses
 from tmfkit.semantics.configuration import Variable
-from tmfkit.semantics.domains import NOTHING, Domain
-from tmfkit.semantics.feeds import FEEDING, Feeding, unmapped, variable_of
-from tmfkit.semantics.reach import source, ways_through
+from tmfkit.semantics.feeds import FEEDING, Feeding
+from tmfkit.semantics.reach import allowed_source, source, ways_through
 from tmfkit.semantics.tables import Double, Gap, coverage
 from tmfkit.source.document import Path
 
@@ -70,50 +71,45 @@ MOST_NAMED = 3
 
 
 def check(entity: Feeding, catalog: Catalog) -> Iterator[Finding]:
-    """Maps and tables of feeds without a row for something that arrives."""
+    """Maps and tables of feeds without a row for something that arrives, or with two."""
     for path, _, use in uses(entity):
-        feeds = {name: feed for name, feed in use.with_.items() if _may_lack_rows(feed, entity)}
-        if not feeds:
+        tables = {name: table for name, feed in use.with_.items() if (table := _rows(feed)) is not None}
+        doubtful = {name: table for name, table in tables.items() if not _is_whole(table, use.with_[name].sources, entity, catalog)}
+        if not doubtful:
             continue
         ways = list(ways_through(entity, use, catalog))
-        for name, feed in feeds.items():
-            arriving = [_arriving(feed, entity, way, catalog) for way in ways]
-            place = (*path, "with", name)
-            yield from _table(place, feed, arriving) if feed.table is not None else _map(place, feed, arriving)
+        for name, table in doubtful.items():
+            feed = use.with_[name]
+            arriving = [_arriving(feed.sources, entity, way, catalog) for way in ways]
+            place = (*path, "with", name, "map" if feed.table is None else "table")
+            yield from _missing(place, table, feed.sources, arriving)
 
 
-def _may_lack_rows(feed: Feed, entity: Feeding) -> bool:
-    """Whether a map has no row for something that the specification allows; only then does it matter what arrives."""
-    if feed.map is None or feed.else_ is not None:
-        return feed.table is not None
-    own = entity.characteristics.get(feed.from_ or "")
-    return own is None or bool(unmapped(feed, variable_of(feed.from_ or "", own)))
+def _rows(feed: Feed) -> Table[str] | None:
+    """The rows of a feed's table, or those of its map."""
+    if feed.map is None:
+        return feed.table
+    rest = (Cell((ELSE,), feed.else_),) if feed.else_ is not None else ()
+    return Table((*(Cell((key,), text) for key, text in feed.map.items()), *rest))
 
 
-def _arriving(feed: Feed, entity: Feeding, way: Mapping[str, Variable], catalog: Catalog) -> dict[str, Variable]:
-    found = ((name, source(name, entity, way, catalog)) for name in feed.sources)
-    return {name: _without_absence(one) for name, one in found if one is not None}
+def _is_whole(table: Table[str], by: tuple[str, ...], entity: Feeding, catalog: Catalog) -> bool:
+    """Whether there is one row for everything that the specification allows: then it does not matter what arrives."""
+    allowed = {name: _present(one) for name in by if (one := allowed_source(name, entity, catalog)) is not None}
+    return len(allowed) < len(by) or not any(isinstance(one, Gap | Double) for one in coverage(table, by, allowed))
 
 
-def _without_absence(one: Variable) -> Variable:
+def _arriving(by: tuple[str, ...], entity: Feeding, way: Mapping[str, Variable], catalog: Catalog) -> dict[str, Variable]:
+    return {name: _present(one) for name in by if (one := source(name, entity, way, catalog)) is not None}
+
+
+def _present(one: Variable) -> Variable:
     """What is not there is not fed at all."""
-    domain = one.domain
-    return Variable(one.name, one.subject, Domain(domain.values, domain.ranges, domain.anything), one.characteristic)
+    return replace(one, domain=replace(one.domain, absent=False)) if one.domain.absent else one
 
 
-def _map(place: Path, feed: Feed, arriving: list[dict[str, Variable]]) -> Iterator[Finding]:
-    missing = NOTHING
-    for way in arriving:
-        for one in way.values():
-            missing = missing.union(unmapped(feed, one))
-    if missing:
-        message = f"{missing.words()} of `{feed.from_}` can arrive here and has no row in `map`"
-        yield Finding((*place, "map"), message, "add the row, or cover the rest with `else`", at_key=True)
-
-
-def _table(place: Path, feed: Feed, arriving: list[dict[str, Variable]]) -> Iterator[Finding]:
-    assert feed.table is not None
-    events = [one for way in arriving if len(way) == len(feed.by) for one in coverage(feed.table, feed.by, way)]
+def _missing(place: Path, table: Table[str], by: tuple[str, ...], arriving: list[dict[str, Variable]]) -> Iterator[Finding]:
+    events = [one for way in arriving for one in coverage(table, by, way)]
     gaps = [_words(one) for one in events if isinstance(one, Gap)]
     doubles = [_words(one) for one in events if isinstance(one, Double)]
     for said, what, help in (
@@ -123,7 +119,7 @@ def _table(place: Path, feed: Feed, arriving: list[dict[str, Variable]]) -> Iter
         names = list(dict.fromkeys(said))
         if names:
             more = f" (and {len(names) - MOST_NAMED} more)" if len(names) > MOST_NAMED else ""
-            yield Finding((*place, "table"), f"{'; '.join(names[:MOST_NAMED])}{more} {what}", help, at_key=True)
+            yield Finding(place, f"{'; '.join(names[:MOST_NAMED])}{more} {what}", help, at_key=True)
 
 
 def _words(event: Gap | Double) -> str:

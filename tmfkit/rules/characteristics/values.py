@@ -93,6 +93,9 @@ def _written(texts: Iterable[tuple[Path, str]], into: Characteristic, place: Pla
 
 
 def _passed(path: Path, use: Use, feed: Feed, entity: Feeding, into: Characteristic, catalog: Catalog, place: Place) -> Iterator[Finding]:
+    own = entity.characteristics.get(feed.from_ or "")
+    if own is not None and feed.per is None and _is_part(own, into):
+        return
     domain = domain_of(into)
     origin = source(feed.from_ or "", entity, _everything(feed, entity), catalog)
     if origin is not None and not _beyond(sent(feed, [origin], into), domain, into):
@@ -106,6 +109,12 @@ def _passed(path: Path, use: Use, feed: Feed, entity: Feeding, into: Characteris
     if refused:
         message = f"{refused.words()} can arrive from `{feed.from_}`, and `{place.key.id}` does not allow that for `{place.path[-1]}`"
         yield Finding((*path, "from"), message, f"{_limits(into, domain)}; say with `map` what becomes of the rest", related=(place,))
+
+
+def _is_part(origin: Characteristic, into: Characteristic) -> bool:
+    """Whether the listed values of one stand word for word among those of the other: the quick way to see that nothing is wrong."""
+    same = (origin.type, origin.unit, into.pattern) == (into.type, into.unit, None)
+    return same and origin.values is not None and into.values is not None and origin.values.keys() <= into.values.keys()
 
 
 def _everything(feed: Feed, entity: Feeding) -> dict[str, Variable]:

@@ -43,10 +43,11 @@ from tmfkit.catalog import Catalog
 from tmfkit.diagnostics.suggest import did_you_mean
 from tmfkit.model.base import Entity
 from tmfkit.model.conditions import FACTS
+from tmfkit.model.prices import ProductOfferingPrice
 from tmfkit.model.products import ProductOffering
 from tmfkit.rules.base import Finding, NeighbourRule
 from tmfkit.rules.parts import asked_in_offering, characteristics, conditions_of, knows_its_product, priced, subjects_of
-from tmfkit.semantics.configuration import exists
+from tmfkit.semantics.configuration import exists, names_of
 from tmfkit.semantics.feeds import FEEDING, uses_of
 from tmfkit.source.document import Path
 
@@ -56,6 +57,9 @@ def check(entity: Entity, catalog: Catalog) -> Iterator[Finding]:
     if type(entity) is ProductOffering:
         if entity.prices and knows_its_product(entity, catalog):
             yield from _offering(entity, catalog)
+        return
+    if type(entity) is ProductOfferingPrice:
+        yield from _shared(entity, catalog)
         return
     for path, condition, _, _ in conditions_of(entity):
         for subject in condition.subjects:
@@ -84,6 +88,22 @@ def _offering(offering: ProductOffering, catalog: Catalog) -> Iterator[Finding]:
                 yield _no_role(place, role, offering)
 
 
+def _shared(price: ProductOfferingPrice, catalog: Catalog) -> Iterator[Finding]:
+    """An `unless` about what no offering has that uses the price; a `when` is looked at where it is used."""
+    if not price.unless:
+        return
+    users = [one for key in catalog.referrers(price.key) if isinstance(one := catalog.entity(key), ProductOffering)]
+    if not users or not all(knows_its_product(one, catalog) for one in users):
+        return
+    for subject in price.unless.subjects:
+        if not any(exists(subject, one, catalog, price.usage) for one in users):
+            known = (name for one in users for name in names_of(one, catalog, price.usage))
+            help = did_you_mean(subject, known) or "name a characteristic, a role or a fact that they have"
+            yield Finding(
+                ("unless", subject), f"this asks about `{subject}`, which no offering has that uses this price", help, at_key=True
+            )
+
+
 def _no_role(path: Path, role: str, offering: ProductOffering) -> Finding:
     help = did_you_mean(role, offering.bundle) or "name roles of the bundle whose members share the allowance"
     return Finding(path, f"this is shared by `{role}`, which is no role of `{offering.id}`", help)
@@ -101,4 +121,4 @@ def _absent(path: Path, subject: str, known: tuple[str, ...], whose: str, *, at_
     return Finding(path, f"this asks about `{subject}`, which {whose} does not have", help, at_key=at_key)
 
 
-RULE = NeighbourRule("TK208", "condition-subject", (ProductOffering, *FEEDING), check)
+RULE = NeighbourRule("TK208", "condition-subject", (ProductOffering, ProductOfferingPrice, *FEEDING), check)

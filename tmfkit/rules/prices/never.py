@@ -38,13 +38,14 @@ prices:
 ```
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from tmfkit.catalog import Catalog
 from tmfkit.model.base import Entity, Validity
+from tmfkit.model.conditions import Condition
 from tmfkit.model.products import ProductOffering
 from tmfkit.rules.base import Finding, NeighbourRule
-from tmfkit.rules.parts import Asked, asked_in_offering, conditions_of, knows_its_product, subject_of, suggestion
+from tmfkit.rules.parts import Asked, asked_in_offering, characteristics, conditions_of, knows_its_product, subject_of, suggestion
 from tmfkit.rules.vocabulary import declares
 from tmfkit.semantics.configuration import Subject, Variable, readable
 from tmfkit.semantics.feeds import FEEDING
@@ -59,13 +60,23 @@ def check(entity: Entity, catalog: Catalog) -> Iterator[Finding]:
         for asked in conditions_of(entity):
             yield from _clauses(asked, entity, catalog)
     elif entity.prices and knows_its_product(entity, catalog):
-        for asked in asked_in_offering(entity, catalog):
-            yield from _clauses(asked, entity, catalog)
+        yield from _offering(entity, catalog)
+
+
+def _offering(offering: ProductOffering, catalog: Catalog) -> Iterator[Finding]:
+    """The price's own conditions, then what a shared price brings, as far as the same is not said already."""
+    said: set[tuple[object, str]] = set()
+    for asked in asked_in_offering(offering, catalog):
+        name = asked.path[1]
+        clauses = (clause for clause in asked.condition.clauses if (name, clause[0]) not in said)
+        for finding in _clauses(asked._replace(condition=Condition(tuple(clauses))), offering, catalog):
+            said.add((name, str(finding.path[-1])))
+            yield finding
 
 
 def _clauses(asked: Asked, entity: Entity, catalog: Catalog) -> Iterator[Finding]:
     for subject, wanted in asked.condition.clauses:
-        if isinstance(wanted, Validity) or subject in OPEN:
+        if isinstance(wanted, Validity) or subject in OPEN or _is_listed(subject, wanted, entity):
             continue
         known = subject_of(subject, entity, catalog, asked.usage)
         if known is None or known.subject is Subject.DIMENSION or any(declares(subject, text, catalog) is False for text in wanted):
@@ -73,6 +84,16 @@ def _clauses(asked: Asked, entity: Entity, catalog: Catalog) -> Iterator[Finding
         if known.domain and not known.domain.only(readable(known, wanted)):
             path = asked.path if asked.use else (*asked.path, subject)
             yield Finding(path, _message(known, wanted), _help(known, wanted))
+
+
+def _is_listed(subject: str, wanted: tuple[str, ...], entity: Entity) -> bool:
+    """Whether a value stands word for word where the entity lists them: the quick way to see that nothing is wrong."""
+    if type(entity) is not ProductOffering:
+        found = characteristics(entity).get(subject)
+        listed: Container[str] = (found.values if found is not None else None) or ()
+    else:
+        listed = entity.terms if subject == "term" else entity.choices.get(subject, ())
+    return any(text in listed for text in wanted)
 
 
 def _message(known: Variable, wanted: tuple[str, ...]) -> str:
