@@ -41,8 +41,8 @@ class Row:
 
     @property
     def code(self) -> int:
-        """The exit code of the last run."""
-        return self.runs[-1].code
+        """The highest exit code of the timed runs: 1 says findings, more says that a run failed."""
+        return max((one.code for one in self.runs), key=abs)
 
     @property
     def finished(self) -> bool:

@@ -47,7 +47,9 @@ class Tool:
 def tmfkit_tools() -> list[Tool]:
     """The commands of tmfkit itself that this version has, validate first: the others are compared with it."""
     validate = Tool("tmfkit validate", "schema, references, every rule", lambda _: [TMFKIT, "validate"])
-    bundle = Tool("tmfkit compile, bundle", "validate, then one file an API", lambda _: [TMFKIT, "compile", "--bundle-only"])
+    bundle = Tool(
+        "tmfkit compile, bundle", "validate, then one file an API", lambda _: [TMFKIT, "compile", "--bundle-only"], patience=50_000
+    )
     files = Tool("tmfkit compile, files", "validate, then one file a payload", lambda _: [TMFKIT, "compile"], patience=10_000)
     return [validate, bundle, files] if _output([TMFKIT, "compile", "--help"]) else [validate]
 

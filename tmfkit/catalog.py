@@ -71,7 +71,11 @@ class Catalog:
 
     def find(self, kinds: Iterable[str], id: str) -> Key | None:
         """The entity of one of the kinds that has this id, broken or not."""
-        return next((key for kind in kinds if (key := Key(kind, id)) in self.summaries), None)
+        for kind in kinds:
+            found = self.summaries.get(Key(kind, id))
+            if found is not None:
+                return found.key
+        return None
 
     def ids(self, kinds: tuple[str, ...]) -> list[str]:
         """The ids of all entities of some kinds, broken ones too."""
@@ -89,12 +93,13 @@ class Catalog:
         """Who refers to an entity, in the order of their keys."""
         return tuple(self._referrers.get(key, ()))
 
-    def targets(self, key: Key) -> Iterator[tuple[Link, Key]]:
+    def prepare(self) -> None:
+        """Builds the indexes now, so that forked processes share them instead of each building its own."""
+        _ = self._by_kind, self._referrers, self.vocabulary
+
+    def targets(self, key: Key) -> tuple[tuple[Link, Key], ...]:
         """What an entity refers to, as far as it exists."""
-        for link in self.summaries[key].links:
-            target = self.find(link.kinds, link.id)
-            if target is not None:
-                yield link, target
+        return self._targets.get(key, ())
 
     def holds(self, summary: Summary, moment: datetime) -> bool:
         """Whether an entity is valid at a moment."""
@@ -133,10 +138,20 @@ class Catalog:
         return rows
 
     @cached_property
+    def _targets(self) -> Mapping[Key, tuple[tuple[Link, Key], ...]]:
+        return {key: found for key, summary in self.summaries.items() if (found := tuple(self._resolved(summary)))}
+
+    def _resolved(self, summary: Summary) -> Iterator[tuple[Link, Key]]:
+        for link in summary.links:
+            target = self.find(link.kinds, link.id)
+            if target is not None:
+                yield link, target
+
+    @cached_property
     def _referrers(self) -> Mapping[Key, list[Key]]:
         rows: dict[Key, list[Key]] = defaultdict(list)
         for key in sorted(self.summaries):
-            for target in dict.fromkeys(target for _, target in self.targets(key)):
+            for target in {target: None for _, target in self.targets(key)}:
                 rows[target].append(key)
         return rows
 

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -92,6 +92,20 @@ class FolderTree:
         return full.removeprefix(self._prefix).replace(os.sep, "/")
 
 
+def below(root: Path, files: Sequence[str], chosen: Sequence[Path]) -> list[str]:
+    """Those of a project's files that are named, or lie below a folder that is; all of them if nothing is named."""
+    if not chosen:
+        return list(files)
+    places = {file: (root / file).resolve() for file in files}
+    kept: set[str] = set()
+    for path in chosen:
+        found = {file for file, place in places.items() if place.is_relative_to(path.resolve())}
+        if not found:
+            raise TmfkitError(f"the catalog has no YAML file at {path}", f"name files or folders of the project in {root}")
+        kept |= found
+    return [file for file in files if file in kept]
+
+
 def _is_folder(entry: "os.DirEntry[str]") -> bool:
     try:
         return entry.is_dir()
@@ -172,11 +186,13 @@ def _append(file: BinaryIO, piece: bytes | Path) -> None:
 
 
 def write_file(target: Path, content: bytes) -> None:
-    """Writes one file whole: a reader sees the old content or the new one, never a part."""
+    """Writes one file whole: a reader sees the old content or the new one, never a part. What a file may be used for stays."""
     fresh = target.with_name(f".{target.name}.new")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         fresh.write_bytes(content)
+        if target.exists():
+            shutil.copymode(target, fresh)
         fresh.replace(target)
     except OSError as error:
         raise _cannot_write(target, error) from None

@@ -3,17 +3,21 @@
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
 from tmfkit.catalog import Catalog
 from tmfkit.check.engine import inspect_catalog, inspect_entity, inspect_neighbours
 from tmfkit.check.verdict import Verdict, judged
 from tmfkit.diagnostics.model import Diagnostic, Outcome, in_order
+from tmfkit.edit.fixes import with_fixes
 from tmfkit.files import Staging
 from tmfkit.link.link import link
 from tmfkit.load.load import load
 from tmfkit.project import Project
-from tmfkit.release import Made, Order, write_release
 from tmfkit.workers import collector_paused, divide, each, processors
+
+if TYPE_CHECKING:
+    from tmfkit.release import Made
 
 ENTITIES_WORTH_A_PROCESS = 500
 
@@ -24,12 +28,14 @@ def validate(project: Project, on: date | None = None) -> Verdict:
         loaded = load(project.tree, inspect_entity)
         linked = link(loaded, project.tree, project.configuration.timezone, inspect_entity)
         checked = tuple(check(linked.value))
-    found = in_order((*loaded.diagnostics, *linked.diagnostics, *checked))
+    found = with_fixes(in_order((*loaded.diagnostics, *linked.diagnostics, *checked)), project.tree)
     return judged(linked.value, found, loaded.commented, project.policy, on)
 
 
-def compile_release(project: Project, catalog: Catalog, *, files: bool = True, hints: bool = True) -> Outcome[Made]:
+def compile_release(project: Project, catalog: Catalog, *, files: bool = True, hints: bool = True) -> "Outcome[Made]":
     """Everything that is made of a catalog, in the project's build folder; when something found is an error, nothing changes there."""
+    from tmfkit.release import Order, write_release
+
     order = Order(project.configuration.dialects, project.settings, files, hints)
     with collector_paused(), Staging(project.output) as staging:
         outcome = write_release(catalog, order, staging)
@@ -40,6 +46,7 @@ def compile_release(project: Project, catalog: Catalog, *, files: bool = True, h
 
 def check(catalog: Catalog) -> Iterator[Diagnostic]:
     """What the rules find that look further than one entity."""
+    catalog.prepare()
     keys = sorted(catalog.summaries)
     jobs = processors() if len(keys) >= ENTITIES_WORTH_A_PROCESS else 1
     for found in each(partial(inspect_neighbours, catalog), divide(keys, jobs)):

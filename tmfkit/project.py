@@ -3,15 +3,14 @@
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any
-from zoneinfo import ZoneInfo, available_timezones
+from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import ValidationError, WithJsonSchema
 
 from tmfkit.check.baseline import FILE as BASELINE
 from tmfkit.check.policy import Policy
 from tmfkit.check.settings import Accepted, Rules, by_path
-from tmfkit.compile.bundle import Settings
 from tmfkit.diagnostics.model import Diagnostic, Outcome, Severity, in_order
 from tmfkit.diagnostics.suggest import did_you_mean
 from tmfkit.errors import TmfkitError
@@ -25,16 +24,21 @@ from tmfkit.source.document import Path as DocumentPath
 from tmfkit.source.document import locate
 from tmfkit.source.text import Span, whole_file
 from tmfkit.source.tree import Unreadable, text_in
-from tmfkit.tmf.versions import Dialect
+from tmfkit.tmf.dialects import Dialect
+
+if TYPE_CHECKING:
+    from tmfkit.compile.bundle import Settings
 
 FILE = "tmfkit.yaml"
 
 
 def _zone(raw: Any) -> ZoneInfo:
     name = as_text(raw, "a time zone")
-    if name not in available_timezones():
-        raise NotUnderstood(f"`{name}` is no time zone", did_you_mean(name, available_timezones()) or "write it as in `Europe/Paris`")
-    return ZoneInfo(name)
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        help = did_you_mean(name, available_timezones()) or "write it as in `Europe/Paris`"
+        raise NotUnderstood(f"`{name}` is no time zone", help) from None
 
 
 def _folder(raw: Any) -> str:
@@ -92,8 +96,10 @@ class Project:
         return self.root / self.configuration.build
 
     @property
-    def settings(self) -> Settings:
+    def settings(self) -> "Settings":
         """What the compiler needs to know besides the catalog."""
+        from tmfkit.compile.bundle import Settings
+
         zone, release = self.configuration.timezone, self.configuration.release
         return Settings(release.name, release.date, zone)
 
@@ -102,7 +108,14 @@ class Project:
         """What the project decides about findings, its baseline included."""
         rules = self.configuration.rules
         entries = tuple(by_path(self.configuration.ignore, self._place))
-        return Policy(rules.set, rules.severity, entries, self._baseline(), self.configuration.timezone)
+        return Policy(self.configuration.timezone, rules.set, rules.severity, entries, self._baseline())
+
+    @property
+    def folder(self) -> str:
+        """The way from the top of the git repository to the project, with a slash at the end; empty where they are one."""
+        top = next((folder for folder in (self.root, *self.root.parents) if (folder / ".git").exists()), self.root)
+        way = self.root.relative_to(top).as_posix()
+        return "" if way == "." else f"{way}/"
 
     def _baseline(self) -> str | None:
         return text_in(self.tree, BASELINE) if (self.root / BASELINE).exists() else None

@@ -16,7 +16,7 @@ from tmfkit.compile.pricing_file import pricing_file, pricing_of
 from tmfkit.diagnostics.model import Diagnostic, Outcome, Severity
 from tmfkit.files import Staging
 from tmfkit.model.base import Key
-from tmfkit.tmf.versions import Dialect
+from tmfkit.tmf.dialects import Dialect
 from tmfkit.workers import divide, each, processors
 
 ENTITIES_WORTH_A_PROCESS = 300

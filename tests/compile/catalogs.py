@@ -18,7 +18,8 @@ from tmfkit.load.parse import declare, head, mapping, summarize
 from tmfkit.load.read import read
 from tmfkit.load.tables import inline_tables
 from tmfkit.source.tree import MemoryTree
-from tmfkit.tmf.versions import APIS, Dialect
+from tmfkit.tmf.dialects import Dialect
+from tmfkit.tmf.versions import APIS
 
 ZONE = ZoneInfo("Europe/Paris")
 SETTINGS = Settings("2026.3", date(2026, 3, 1), ZONE)

@@ -15,7 +15,7 @@ from tmfkit.compile.compile import ROWS, compile_all, compile_catalog, compile_e
 from tmfkit.compile.pricing_file import pricing_json
 from tmfkit.model.base import Key
 from tmfkit.model.kinds import KINDS
-from tmfkit.tmf.versions import Dialect
+from tmfkit.tmf.dialects import Dialect
 
 WHOLE = catalog(SAMPLE)
 ENTITIES = len(WHOLE.summaries)

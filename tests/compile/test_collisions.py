@@ -5,7 +5,7 @@ import pytest
 from tests.compile.catalogs import SETTINGS, catalog
 from tmfkit.compile.compile import compile_catalog
 from tmfkit.diagnostics.model import Severity
-from tmfkit.tmf.versions import Dialect
+from tmfkit.tmf.dialects import Dialect
 
 PRODUCT = "kind: ProductSpecification\nid: line\nname: Line\n---\n"
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.compile.catalogs import SETTINGS, catalog
 from tmfkit.compile.compile import compile_catalog
 from tmfkit.compile.opaque import as_json, as_written
-from tmfkit.tmf.versions import Dialect
+from tmfkit.tmf.dialects import Dialect
 
 SCALARS = st.one_of(st.booleans(), st.integers(-(10**15), 10**15), st.floats(allow_nan=False, allow_infinity=False), st.text(max_size=8))
 JSON = st.recursive(SCALARS, lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=4), inner, max_size=3)))

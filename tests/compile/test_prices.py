@@ -7,7 +7,7 @@ import pytest
 from tests.compile.catalogs import SETTINGS, by_id, catalog
 from tmfkit.compile.compile import compile_catalog
 from tmfkit.compile.pricing_file import pricing_json
-from tmfkit.tmf.versions import Dialect
+from tmfkit.tmf.dialects import Dialect
 
 FRAME = """
 kind: Vocabulary

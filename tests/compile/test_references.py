@@ -6,7 +6,7 @@ import pytest
 
 from tests.compile.catalogs import SETTINGS, by_id, catalog
 from tmfkit.compile.compile import compile_catalog
-from tmfkit.tmf.versions import Dialect
+from tmfkit.tmf.dialects import Dialect
 
 OFFERING = "kind: ProductOffering\nid: a\nname: A\nlifecycle: Active\nproduct: {}\n"
 OTHER = OFFERING.replace("id: a", "id: b").replace("name: A", "name: B")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from tests.architecture.sources import ROOT
 from tests.docs.commands import commands_page
-from tests.docs.findings import FAMILIES, findings_page
+from tests.docs.findings import FAMILIES, findings_page, milder
 from tests.docs.language import WORDS, declared, page
 from tmfkit.diagnostics.codes import CODES
 from tmfkit.model.units import UNITS
@@ -42,3 +42,12 @@ def test_the_guide_lists_every_unit() -> None:
         written.setdefault("counted" if unit.dimension.startswith("number of ") else unit.dimension, []).append(f"`{unit.name}`")
     rows = [f"| {dimension} | {' '.join(names)} |" for dimension, names in written.items()]
     assert table.strip().splitlines()[2:] == rows
+
+
+def test_the_findings_that_are_no_errors_are_found_in_the_code() -> None:
+    marked = milder()
+    assert {code: marked.get(code, "") for code in ("TK018", "TK101", "TK701")} == {
+        "TK018": " (a warning)",
+        "TK101": "",
+        "TK701": " (a hint)",
+    }

@@ -10,7 +10,7 @@ from tmfkit.compile.compile import compile_entity
 from tmfkit.diagnostics.model import Severity
 from tmfkit.model.base import Key
 from tmfkit.pipeline import validate
-from tmfkit.tmf.versions import Dialect
+from tmfkit.tmf.dialects import Dialect
 
 SPECIFICATION = {"@type": "ProductSpecification", "id": "access", "name": "Access"}
 OFFERING = {"@type": "ProductOffering", "id": "home", "name": "Home", "lifecycleStatus": "Active", "productSpecification": {"id": "access"}}
@@ -205,6 +205,36 @@ def test_prices_and_specifications_inside_an_offering_become_entities(tmp_path: 
     assert sum(note.rule == "inline" for note in result.notes) == 3
 
 
+def test_a_type_of_its_own_survives_inside_an_offering(tmp_path: Path) -> None:
+    inner = {"id": "fee", "name": "Fee", "priceType": "oneTime", "price": {"unit": "EUR", "value": 1}}
+    prices = [
+        {**inner, "@type": "LoyaltyPrice"},
+        {**inner, "id": "other", "name": "Other", "@type": "ProductOfferingPriceRef", "href": "x"},
+    ]
+    result = imported(tmp_path, {"a.json": {**OFFERING, "productOfferingPrice": prices}})
+    assert '"@type": LoyaltyPrice' in entity(result, "fee")
+    assert "@type" not in entity(result, "other")
+    assert {note.rule for note in result.notes if note.rule} >= {"inline", "own-address"}
+
+
+def test_references_into_the_project_resolve(tmp_path: Path) -> None:
+    target = tmp_path / "project" / "catalog"
+    target.mkdir(parents=True)
+    (target / "mine.yaml").write_text("kind: ProductSpecification\nid: access\nname: Access\n")
+    result = imported(tmp_path, {"a.json": OFFERING})
+    assert "product: access" in entity(result, "home")
+    assert set(result.files) == {"catalog/offerings/home.yaml"}
+
+
+def test_candidates_that_say_something_of_their_own(tmp_path: Path) -> None:
+    candidate = {"@type": "ServiceCandidate", "id": "c", "name": "Other name", "serviceSpecification": {"id": "internet"}}
+    result = imported(tmp_path, {"a.json": [CFS, candidate, {**candidate, "id": "d", "serviceSpecification": {"id": "nowhere"}}]})
+    assert messages(result, "left out") == [
+        "its own `name` is lost: a candidate has that of its specification",
+        "a candidate is derived from its specification, which is not among the payloads",
+    ]
+
+
 def test_the_newest_version_is_kept_and_the_others_are_named(tmp_path: Path) -> None:
     versions = [{**PRICE, "version": version, "name": f"Fee {version}"} for version in ("1.9", "1.10", "1.2")]
     result = imported(tmp_path, {"all.json": versions})
@@ -250,7 +280,7 @@ def test_ids_that_are_numbers(tmp_path: Path) -> None:
 def test_names_that_catalog_apis_could_not_tell_apart(tmp_path: Path) -> None:
     result = imported(tmp_path, {"a.json": [PRICE, {**PRICE, "id": "fee2"}]})
     assert "name: Fee (fee2)" in entity(result, "fee2")
-    assert [note.rule for note in result.notes if note.rule] == ["own-name"]
+    assert {note.rule for note in result.notes if note.rule} == {"own-name", "id-in-address"}
 
 
 def test_a_price_follows_the_time_zone_of_the_project(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from tmfkit.importer.write import write_all
 from tmfkit.pipeline import validate
 from tmfkit.project import Project, open_project
 from tmfkit.source.document import Path as Where
-from tmfkit.tmf.versions import Dialect
+from tmfkit.tmf.dialects import Dialect
 
 PAYLOADS = 51
 USED = {"minted-id", "zone", "moment", "list", "reference-address"}
@@ -153,6 +153,13 @@ def test_what_dangles_is_external_and_reported(target: tuple[Project, Import]) -
     doubts = [note for note in target[1].notes if note.weight is Weight.DOUBTED and "lies outside" in note.message]
     assert {note.message.split("`")[1] for note in doubts} == {"9881", "2646", "1747", "22", "EN001", "ES001", "WC001", "WI001"}
     assert len(doubts) == 20
+
+
+def test_another_time_zone_loses_nothing(samples: Path, tmp_path: Path) -> None:
+    result = prepare(project(tmp_path, "timezone: America/New_York\n"), [samples])
+    assert result.is_whole
+    assert "validFor: {from: 2017-08-23, until: 2018-03-25}" in result.files["catalog/prices/prices.yaml"]
+    assert "2017-08-23T00:00" not in "".join(result.files.values())
 
 
 def test_importing_twice_makes_the_same_files(samples: Path, target: tuple[Project, Import], tmp_path: Path) -> None:

@@ -10,10 +10,11 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from tmfkit.tmf import common
+from tmfkit.tmf.dialects import Dialect
 from tmfkit.tmf.product_catalog import Catalog, Category, ProductOffering, ProductOfferingPrice, ProductSpecification
 from tmfkit.tmf.resource_catalog import ResourceCandidate, ResourceCatalog, ResourceCategory, ResourceSpecification
 from tmfkit.tmf.service_catalog import ServiceCandidate, ServiceCatalog, ServiceCategory, ServiceSpecification
-from tmfkit.tmf.versions import APIS, Dialect
+from tmfkit.tmf.versions import APIS
 
 NOUNS: dict[str, type[common.Item]] = {
     noun.__name__: noun

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from tests.tmf.samples import NOUNS, SERVED, maximal
+from tmfkit.tmf.dialects import Dialect
 from tmfkit.tmf.render import render
-from tmfkit.tmf.versions import APIS, Dialect, Resource
+from tmfkit.tmf.versions import APIS, Resource
 
 OFFICIAL = {
     Dialect.TMF620_V4: "TMF620-v4.1.0.json",

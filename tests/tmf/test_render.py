@@ -22,12 +22,12 @@ from tmfkit.tmf.common import (
     Ref,
     Relationship,
 )
+from tmfkit.tmf.dialects import Dialect
 from tmfkit.tmf.plain import plain
 from tmfkit.tmf.product_catalog import Catalog, Category, ProductOffering, ProductOfferingPrice, ProductSpecification
 from tmfkit.tmf.render import EXTENSION, Unsaid, render
 from tmfkit.tmf.resource_catalog import ResourceCategory, ResourceSpecification, ResourceType
 from tmfkit.tmf.service_catalog import ServiceCategory, ServiceSpecification, ServiceType
-from tmfkit.tmf.versions import Dialect
 
 P4, P5, S4, R4, R5 = Dialect
 IDS = [f"{dialect}-{entry.noun}" for dialect, entry in SERVED]

@@ -9,9 +9,10 @@ import pytest
 
 from tests.tmf.samples import NOUNS
 from tmfkit.tmf.common import BundledOffering, Item
+from tmfkit.tmf.dialects import Dialect
 from tmfkit.tmf.render import render
 from tmfkit.tmf.shapes import SELF, SHAPES, Kind
-from tmfkit.tmf.versions import APIS, DIFFERENCES, Dialect, address
+from tmfkit.tmf.versions import APIS, DIFFERENCES, address
 
 
 def written() -> Iterator[tuple[str, type[Any]]]:

@@ -15,6 +15,10 @@ from tmfkit.source.tree import FileTree
 FILE = "tmfkit-baseline.json"
 VERSION = 1
 ANEW = "`tmfkit validate --write-baseline` writes it anew"
+ABOUT_BASELINES = frozenset(("TK025", "TK026"))
+"""What is said of a baseline itself: gone with the next one."""
+
+_END = "\n  "
 _KEYS = {"code", "entity", "path", "message", "count"}
 
 
@@ -36,8 +40,8 @@ def written(found: Sequence[Diagnostic], tree: FileTree) -> str:
     """The text of a baseline that knows these findings: sorted, one a line, without any line numbers."""
     counts = Counter(identities([finding for finding in found if can_be_known(finding)], tree))
     rows = sorted(counts, key=lambda identity: (identity.entity, identity.path, identity.code, identity.message))
-    lines = ",\n".join(f"    {json.dumps(_row(row, counts[row]), ensure_ascii=False)}" for row in rows)
-    return f'{{\n  "tmfkit-baseline": {VERSION},\n  "findings": [{f"\n{lines}\n  " if lines else ""}]\n}}\n'
+    lines = ",".join(f"\n    {json.dumps(_row(row, counts[row]), ensure_ascii=False)}" for row in rows)
+    return f'{{\n  "tmfkit-baseline": {VERSION},\n  "findings": [{lines}{_END if rows else ""}]\n}}\n'
 
 
 def compared(text: str, found: Sequence[Diagnostic], tree: FileTree, entities: Collection[str], policy: Policy, whole: bool) -> Compared:
@@ -48,7 +52,8 @@ def compared(text: str, found: Sequence[Diagnostic], tree: FileTree, entities: C
     rows = _parsed(text)
     if isinstance(rows, Diagnostic):
         return Compared(tuple(found), remarks=(rows,))
-    candidates = [finding for finding in found if can_be_known(finding) and any(row.code == finding.code for row in rows)]
+    codes = {row.code for row in rows}
+    candidates = [finding for finding in found if finding.code in codes and can_be_known(finding)]
     left = Counter(rows)
     known: set[int] = set()
     for finding, identity in zip(candidates, identities(candidates, tree), strict=True):

@@ -34,11 +34,11 @@ class Suppression:
 class Policy:
     """The decisions of one project; `baseline` is the text of its baseline, `zone` is where its days begin."""
 
+    zone: ZoneInfo
     rules: RuleSet = RuleSet.DEFAULT
     levels: Mapping[str, Level] = field(default_factory=dict)
     entries: tuple[Suppression, ...] = ()
     baseline: str | None = None
-    zone: ZoneInfo = ZoneInfo("UTC")
 
     def severity(self, code: str, usual: Severity) -> Severity | None:
         """How severe findings of a code are here; None where they do not count at all."""

@@ -16,6 +16,9 @@ from tmfkit.source.comments import Comment, comments
 from tmfkit.source.tree import FileTree, text_in
 
 FORM = "# tmfkit: ignore[TK601] until 2027-03-01: reason"
+REASON = "<reason>"
+"""Stands where somebody has to say why; left as it is, it is no reason."""
+
 _SAID = re.compile(r"ignore\s*\[([^\]]*)\](?:\s+until\s+(\S+?))?\s*(?::(?=\s|$)\s*(.*))?", re.DOTALL)
 _SEVEREST = tuple(Severity)
 
@@ -38,7 +41,7 @@ class Spoken:
 
 def comment_for(code: str) -> str:
     """The comment that accepts a finding, for its author to complete."""
-    return f"# tmfkit: ignore[{code}]: <reason>"
+    return f"# tmfkit: ignore[{code}]: {REASON}"
 
 
 def spoken(tree: FileTree, files: Iterable[str]) -> Spoken:
@@ -66,7 +69,8 @@ def understood(comment: Comment) -> tuple[Suppression | None, list[Diagnostic]]:
     except NotUnderstood as error:
         faults.append(_fault("TK019", comment, error.problem.message, error.problem.help))
     known = tuple(code for code in codes if not why_not(code))
-    return Suppression(known, comment.span, (said[3] or "").strip(), until, comment.lines), faults
+    reason = (said[3] or "").strip().removeprefix(REASON)
+    return Suppression(known, comment.span, reason, until, comment.lines), faults
 
 
 def settle(found: Sequence[Diagnostic], suppressions: Sequence[Suppression]) -> tuple[list[Diagnostic], list[Suppressed]]:

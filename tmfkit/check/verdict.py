@@ -1,11 +1,11 @@
 """What counts of everything that was found: the project's severities, then its suppressions, then its baseline."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tmfkit.catalog import Catalog
-from tmfkit.check.baseline import Compared, compared
+from tmfkit.check.baseline import ABOUT_BASELINES, Compared, can_be_known, compared
 from tmfkit.check.policy import Policy, is_fixed
 from tmfkit.check.suppress import Spoken, Suppressed, duties, settle, spoken
 from tmfkit.diagnostics.model import Diagnostic, Outcome, in_order
@@ -13,10 +13,14 @@ from tmfkit.diagnostics.model import Diagnostic, Outcome, in_order
 
 @dataclass(frozen=True, slots=True)
 class Verdict(Outcome[Catalog]):
-    """A catalog and what counts of its findings; `suppressed` were accepted by somebody, `known` stand in the baseline."""
+    """A catalog and what counts of its findings; `suppressed` were accepted by somebody, `known` stand in the baseline.
+
+    Where it is not `whole`, something could not be read or linked, and not everything was checked.
+    """
 
     suppressed: tuple[Suppressed, ...] = ()
     known: tuple[Diagnostic, ...] = ()
+    whole: bool = True
 
 
 def judged(catalog: Catalog, found: Iterable[Diagnostic], commented: Sequence[str], policy: Policy, on: date | None) -> Verdict:
@@ -31,7 +35,14 @@ def judged(catalog: Catalog, found: Iterable[Diagnostic], commented: Sequence[st
     stay, accepted = settle(_graded(everything, policy), suppressions)
     beside = _beside(catalog, stay, policy, whole)
     owed = [*said.faults, *duties(policy, suppressions, accepted, on, whole), *beside.remarks]
-    return Verdict(catalog, in_order((*beside.new, *_graded(owed, policy))), tuple(accepted), beside.known)
+    return Verdict(catalog, in_order((*beside.new, *_graded(owed, policy))), tuple(accepted), beside.known, whole)
+
+
+def all_known(verdict: Verdict) -> Verdict:
+    """The verdict as it is once everything that was found stands in the baseline."""
+    known = in_order(finding for finding in (*verdict.diagnostics, *verdict.known) if can_be_known(finding))
+    rest = tuple(finding for finding in verdict.diagnostics if not can_be_known(finding) and finding.code not in ABOUT_BASELINES)
+    return replace(verdict, diagnostics=rest, known=known)
 
 
 def _graded(found: Iterable[Diagnostic], policy: Policy) -> list[Diagnostic]:

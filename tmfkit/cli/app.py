@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tmfkit.cli import build, compile, import_, schema, validate
+from tmfkit.cli import build, compile, fmt, import_, schema, validate
 from tmfkit.errors import TmfkitError
 
 BUG, ENVIRONMENT = 3, 4
@@ -31,6 +31,7 @@ app.command("compile")(compile.compile_catalog)
 app.command("build")(build.build)
 app.command("import")(import_.import_)
 app.command("schema")(schema.schema)
+app.command("fmt")(fmt.fmt)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -18,7 +18,7 @@ def build(project: ProjectOption = Path()) -> None:
     opened_project = opened(project, Format.TEXT)
     checked = pipeline.validate(opened_project)
     if checked.failed:
-        show(opened_project, checked.diagnostics, len(checked.value), Format.TEXT)
+        show(opened_project, checked.diagnostics, len(checked.value), Format.TEXT, checked)
         raise typer.Exit(1)
     compiled = pipeline.compile_release(opened_project, checked.value, hints=False)
     if compiled.failed:

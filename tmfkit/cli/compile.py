@@ -23,11 +23,11 @@ def compile_catalog(
     opened_project = opened(project, form)
     checked = pipeline.validate(opened_project)
     if checked.failed:
-        show(opened_project, checked.diagnostics, len(checked.value), form)
+        show(opened_project, checked.diagnostics, len(checked.value), form, checked)
         raise typer.Exit(1)
-    listed = hints or form is Format.JSON
+    listed = hints or form is not Format.TEXT
     compiled = pipeline.compile_release(opened_project, checked.value, files=not bundle_only, hints=listed)
-    show(opened_project, (*checked.diagnostics, *compiled.diagnostics), len(checked.value), form)
+    show(opened_project, (*checked.diagnostics, *compiled.diagnostics), len(checked.value), form, checked)
     if not listed and compiled.value.hints:
         print(f"{compiled.value.hints:,} things that an API has no field for travel in extensions: --hints lists them")
     raise typer.Exit(1 if compiled.failed else 0)

@@ -2,27 +2,26 @@
 
 import sys
 from collections.abc import Sequence
-from enum import StrEnum
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tmfkit.views.formats import Format as Format
+from tmfkit.views.formats import PlainFormat as PlainFormat
+
 if TYPE_CHECKING:
+    from tmfkit.check.verdict import Verdict
     from tmfkit.diagnostics.model import Diagnostic
     from tmfkit.project import Project
-
-
-class Format(StrEnum):
-    """How findings are written."""
-
-    TEXT = "text"
-    JSON = "json"
+    from tmfkit.views.report import Report
 
 
 ProjectOption = Annotated[Path, typer.Option("--project", "-p", help="The project's folder, or one inside it.")]
 FormatOption = Annotated[Format, typer.Option("--format", help="How findings are written.")]
+PlainFormatOption = Annotated[PlainFormat, typer.Option("--format", help="How it is written.")]
 
 
 def opened(folder: Path, form: Format) -> "Project":
@@ -36,15 +35,18 @@ def opened(folder: Path, form: Format) -> "Project":
     return outcome.value
 
 
-def show(project: "Project", diagnostics: "Sequence[Diagnostic]", entities: int, form: Format) -> None:
-    """Writes findings to standard output: JSON as one document, text with a last line that counts."""
-    if form is Format.JSON:
-        from tmfkit.views.diagnostics_json import as_json
+def show(project: "Project", diagnostics: "Sequence[Diagnostic]", entities: int, form: Format, verdict: "Verdict | None" = None) -> None:
+    """Writes findings to standard output; `verdict` tells what does not count of those of the checks."""
+    from tmfkit.views.report import Report, beside
 
-        print(as_json(diagnostics))
-        return
-    from tmfkit.views.diagnostics_text import as_text, summary
+    present(project, Report(diagnostics, entities, **beside(verdict)), form)
 
-    if diagnostics:
-        print(as_text(diagnostics, lru_cache(maxsize=8)(project.lines), colour=sys.stdout.isatty()))
-    print(summary(diagnostics, entities))
+
+def present(project: "Project", report: "Report", form: Format) -> None:
+    """Writes a report to standard output."""
+    from tmfkit.check.identity import fingerprints, identities
+    from tmfkit.views.findings import FINGERPRINTED, written
+
+    told_apart = tuple(fingerprints(identities(report.found, project.tree))) if form in FINGERPRINTED else ()
+    whole = replace(report, fingerprints=told_apart, folder=project.folder)
+    print(written(form, whole, lru_cache(maxsize=8)(project.lines), colour=sys.stdout.isatty()))

@@ -4,17 +4,55 @@ from pathlib import Path
 
 import typer
 
-from tmfkit.cli.options import Format, FormatOption, ProjectOption, opened, show
+from tmfkit.check.selection import FailOn
+from tmfkit.cli.checking import (
+    FailOnOption,
+    IgnoreOption,
+    OnOption,
+    SelectOption,
+    SuppressedOption,
+    UngroupedOption,
+    WriteBaselineOption,
+    day,
+    write_baseline,
+)
+from tmfkit.cli.fixing import ROUNDS, DiffOption, FixOption, mended
+from tmfkit.cli.options import Format, FormatOption, ProjectOption, opened, present
 
 
-def validate(project: ProjectOption = Path(), form: FormatOption = Format.TEXT) -> None:
+def validate(
+    project: ProjectOption = Path(),
+    form: FormatOption = Format.TEXT,
+    select: SelectOption = [],  # noqa: B006
+    ignore: IgnoreOption = [],  # noqa: B006
+    fail_on: FailOnOption = FailOn.ERROR,
+    on: OnOption = None,
+    show_suppressed: SuppressedOption = False,
+    ungrouped: UngroupedOption = False,
+    baseline: WriteBaselineOption = False,
+    fix: FixOption = False,
+    diff: DiffOption = False,
+) -> None:
     """Check the whole catalog: every problem with file, line, column and a way out.
 
-    Example: tmfkit validate --format json
+    Example: tmfkit validate --format github --fail-on warning
     """
     from tmfkit import pipeline
+    from tmfkit.check.selection import fails, narrowed
+    from tmfkit.views.report import Report, beside
 
+    if baseline and (select or ignore):
+        raise typer.BadParameter("--write-baseline takes all findings; --select and --ignore do not go with it")
     opened_project = opened(project, form)
-    outcome = pipeline.validate(opened_project)
-    show(opened_project, outcome.diagnostics, len(outcome.value), form)
-    raise typer.Exit(1 if outcome.failed else 0)
+    verdict = pipeline.validate(opened_project, day(on))
+    for _ in range(ROUNDS if fix or diff else 0):
+        if not mended(opened_project, narrowed(verdict.diagnostics, select, ignore), form, diff=diff):
+            break
+        verdict = pipeline.validate(opened_project, day(on))
+    if baseline:
+        verdict = write_baseline(opened_project, verdict)
+    found = narrowed(verdict.diagnostics, select, ignore)
+    accepted = verdict.suppressed if show_suppressed else ()
+    report = Report(found, len(verdict.value), accepted=accepted, fail_on=fail_on, grouped=not ungrouped, **beside(verdict))
+    present(opened_project, report, form)
+    raise typer.Exit(1 if fails(found, fail_on) else 0)

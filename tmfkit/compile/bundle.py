@@ -12,7 +12,7 @@ from tmfkit.model.base import Key, instant
 from tmfkit.rules.base import Finding
 from tmfkit.source.document import Path
 from tmfkit.tmf.common import Item
-from tmfkit.tmf.versions import Dialect
+from tmfkit.tmf.dialects import Dialect
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,10 @@ from tmfkit.compile.specifications import product, resource, service
 from tmfkit.compile.unsaid import foreign, gaps_of, grouped, report
 from tmfkit.model.base import Key
 from tmfkit.tmf import versions
+from tmfkit.tmf.dialects import Dialect
 from tmfkit.tmf.merge import merge_extra
 from tmfkit.tmf.render import Rendered, render
-from tmfkit.tmf.versions import APIS, Dialect
+from tmfkit.tmf.versions import APIS
 
 
 @dataclass(frozen=True, slots=True)

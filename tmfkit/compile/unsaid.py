@@ -10,8 +10,9 @@ from tmfkit.diagnostics.model import Severity
 from tmfkit.model.base import Key
 from tmfkit.rules.base import Finding
 from tmfkit.source.document import Path
+from tmfkit.tmf.dialects import Dialect
 from tmfkit.tmf.render import EXTENSION, Unsaid
-from tmfkit.tmf.versions import APIS, Dialect
+from tmfkit.tmf.versions import APIS
 
 CODE = "TK701"
 LANGUAGES = "other languages"

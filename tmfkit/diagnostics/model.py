@@ -27,6 +27,22 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """What is to be written in place of the text at `span`."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A repair that needs no thought; `title` says in a few words what it does."""
+
+    title: str
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One finding. `message` states the fact, `note` labels the place, `help` names the way out."""
 
@@ -37,6 +53,7 @@ class Diagnostic:
     note: str = ""
     help: str = ""
     related: tuple[Related, ...] = ()
+    fix: Fix | None = None
 
     @property
     def order(self) -> tuple[Span, str, str]:

@@ -1,6 +1,8 @@
 """`fmt`: a file's text in the one layout, or, where it cannot be proven to say the same, the text as it is."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from yaml import YAMLError
 
@@ -9,6 +11,10 @@ from tmfkit.edit.order import arranged, shape_of_kind
 from tmfkit.edit.outline import Outline, Unusual, outline
 from tmfkit.load.read import decode, read
 from tmfkit.source.document import Data
+from tmfkit.source.tree import FileTree, Unreadable
+from tmfkit.workers import divide, each, processors
+
+FILES_WORTH_A_PROCESS = 100
 
 _BOM = b"\xef\xbb\xbf"
 _OTHER_BREAKS = "\r\x85\u2028\u2029"
@@ -21,6 +27,37 @@ class Formatted:
     content: bytes
     reason: str = ""
     faulty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A file that is not in the one layout, with its old and new content; or one that stays as it is, with the reason."""
+
+    file: str
+    before: bytes
+    after: bytes
+    reason: str = ""
+    faulty: bool = False
+
+
+def format_files(tree: FileTree, files: Sequence[str]) -> Iterator[Change]:
+    """What becomes of files, in their order; nothing is said of those that are in the one layout already."""
+    jobs = processors() if len(files) >= FILES_WORTH_A_PROCESS else 1
+    for part in each(partial(_changes, tree), divide(files, jobs)):
+        yield from part
+
+
+def _changes(tree: FileTree, files: Sequence[str]) -> list[Change]:
+    return [change for file in files if (change := _change(tree, file)) is not None]
+
+
+def _change(tree: FileTree, file: str) -> Change | None:
+    try:
+        content = tree.read(file)
+    except Unreadable as error:
+        return Change(file, b"", b"", error.reason, faulty=True)
+    made = formatted(file, content)
+    return None if made.content == content and not made.reason else Change(file, content, made.content, made.reason, made.faulty)
 
 
 def formatted(file: str, content: bytes) -> Formatted:

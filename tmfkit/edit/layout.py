@@ -1,7 +1,7 @@
 """Writes an outline as text: two spaces a level, one empty line at most, keys in their order, everything else as it was written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tmfkit.edit.order import Keys, Shape, arrangement, as_written, below, shape_of_kind
 from tmfkit.edit.outline import Block, Comment, Entry, Flow, Leaf, Node, Outline, Part
@@ -48,9 +48,9 @@ class _Writer:
             self._comments(part.above, 0, opening=True)
             self._behind(_flow(part.root, 0, shape), part.behind, 0)
             return
-        head = _take_head(part.root)
+        head, root = _without_head(part.root)
         self._comments(head, 0, opening=True)
-        self._block(part.root, _Line(0, ""), shape, opening=not head)
+        self._block(root, _Line(0, ""), shape, opening=not head)
 
     def _block(self, block: Block, line: _Line, shape: Shape, *, opening: bool = True) -> None:
         """A block whose first line may have begun already: then `line.start` ends with a dash."""
@@ -102,14 +102,13 @@ class _Writer:
                 self.lines.append("")
 
 
-def _take_head(root: Block) -> list[Comment]:
+def _without_head(root: Block) -> tuple[list[Comment], Block]:
     """The comments at the top of a document, which stay there; a suppression just above the first key goes with that key."""
-    first = root.entries[0]
+    first, *more = root.entries
     cut = len(first.above)
     while cut and first.above[cut - 1].text.startswith(_SUPPRESSION):
         cut -= 1
-    head, first.above = first.above[:cut], first.above[cut:]
-    return head
+    return first.above[:cut], replace(root, entries=[replace(first, above=first.above[cut:]), *more])
 
 
 def _first(block: Block, shape: Shape) -> Entry:

@@ -13,6 +13,7 @@ from typing import Annotated, Any, TypeAlias, get_args, get_origin
 from pydantic import BaseModel
 
 from tmfkit.model.base import Entity, Step
+from tmfkit.model.characteristics import Characteristic
 from tmfkit.model.kinds import KINDS
 from tmfkit.model.prices import PriceTerms
 from tmfkit.model.problems import keys_of
@@ -27,10 +28,13 @@ ENTITY = tuple(
 """How a document begins; then follow its prices, if it is one or has some."""
 
 PRICE = tuple(
-    """use name description code type reduces usage quantity count first increment minimum every charged per by table tierMode tiers
+    """use name description code type reduces usage quantity every charged count per first increment minimum by table tierMode tiers
     amount percent shared rollover for after when unless validFor chargeCode tax glAccount""".split()
 )
 """How a price reads: what it is, of what, how much, for how long, for whom, and how it is booked."""
+
+CHARACTERISTIC = tuple("name description code type unit values min max pattern many default setBy optional".split())
+"""How a characteristic reads: what it may be, what it is unless somebody says otherwise, and who says it."""
 
 LAST = ("prices", "requires", "excludes", "replaces", "extra")
 
@@ -120,7 +124,7 @@ def _reading_order(model: type[BaseModel]) -> list[str]:
     elif issubclass(model, PriceTerms):
         wanted = (*PRICE, *LAST)
     else:
-        wanted = ()
+        wanted = CHARACTERISTIC if model is Characteristic else ()
     return list(dict.fromkeys((*(key for key in wanted if key in known), *known)))
 
 

@@ -160,7 +160,7 @@ class _Reader:
             raise self._unusual("an empty document, or one that is no mapping", event)
         part = Part(Block(False, []), before, separated=start.explicit, at_separator=separator)
         if event.flow_style:
-            part.above = self._plain(self._gap(event.start_mark.index), "").lines
+            part.above = self._plain(self._gap(_start(event)), "").lines
             part.root = self._flow(event)
             part.behind = self._rest_of_line()
         else:
@@ -177,7 +177,7 @@ class _Reader:
         if event.anchor or event.tag:
             raise self._unusual("an anchor or a tag before a block", event)
         block = Block(is_list, [])
-        dash = event.start_mark.index
+        dash = _start(event)
         while not isinstance(event := self._next(), _ENDS):
             block.entries.append(self._item(event, column, dash) if is_list else self._entry(event, column))
             dash = -1
@@ -193,10 +193,10 @@ class _Reader:
     def _entry(self, event: Any, column: int) -> Entry:
         if not isinstance(event, ScalarEvent):
             raise self._unusual("a key that is no plain text", event)
-        above = self._plain(self._gap(event.start_mark.index), "").lines
+        above = self._plain(self._gap(_start(event)), "").lines
         key = self._slice(event)
         entry = Entry(column, event.value, key.text, key, above)
-        if event.start_mark.line != event.end_mark.line or event.anchor or event.tag:
+        if "\n" in key.text or event.anchor or event.tag:
             raise self._unusual("a key over several lines, or one with an anchor or a tag", event)
         colon = re.compile(r"[ \t]*:").match(self.text, self.at)
         if colon is None:
@@ -207,11 +207,11 @@ class _Reader:
     def _value(self, event: Any, entry: Entry, column: int) -> Entry:
         """What stands behind a key or a dash, with the comments around it."""
         is_block = isinstance(event, MappingStartEvent | SequenceStartEvent) and not event.flow_style
-        if isinstance(event, ScalarEvent) and event.start_mark.index == event.end_mark.index:
+        if isinstance(event, ScalarEvent) and _start(event) == _end(event):
             entry.value = Leaf("", None)
             entry.behind = self._rest_of_line()
             return entry
-        gap = self._around(event)
+        gap = self._plain(self._gap(_start(event)), "")
         entry.at_key = gap.behind
         entry.broken = gap.breaks
         if is_block:
@@ -223,25 +223,21 @@ class _Reader:
         entry.behind = self._rest_of_line()
         return entry
 
-    def _around(self, event: Any) -> _Gap:
-        """The gap before a value; that of a block ends where the first comment of its own line begins, so that nothing is lost."""
-        return self._plain(self._gap(event.start_mark.index), "")
-
     def _flow(self, event: Any) -> Flow:
         is_list = isinstance(event, SequenceStartEvent)
-        if self.text[event.start_mark.index] not in "[{":
+        if self.text[_start(event)] not in "[{":
             raise self._unusual("an anchor, a tag or a single pair in brackets", event)
-        self.at = event.start_mark.index + 1
+        self.at = _start(event) + 1
         flow = Flow(is_list, [])
         previous: Entry | None = None
         while not isinstance(event := self._next(), _ENDS):
-            gap = self._plain(self._gap(event.start_mark.index), ",")
+            gap = self._plain(self._gap(_start(event)), ",")
             entry = self._flow_entry(event, gap, is_list)
             self._leave(previous, gap, flow, entry)
             flow.entries.append(entry)
             previous = entry
-        gap = self._plain(self._gap(event.end_mark.index - 1), ",")
-        self.at = event.end_mark.index
+        gap = self._plain(self._gap(_end(event) - 1), ",")
+        self.at = _end(event)
         flow.tail = gap.lines
         if gap.behind:
             if previous is None:
@@ -271,7 +267,7 @@ class _Reader:
         entry.key = self._slice(event).text
         entry.name = event.value
         event = self._next()
-        between = self._gap(event.start_mark.index)
+        between = self._gap(_start(event))
         if between.structure not in ("", ":") or between.lines or between.behind:
             raise self._unusual("a comment between a key and its value in brackets", event)
         entry.has_value = between.structure == ":"
@@ -282,7 +278,7 @@ class _Reader:
         return self._flow(event) if isinstance(event, MappingStartEvent | SequenceStartEvent) else self._slice(event)
 
     def _slice(self, event: Any) -> Leaf:
-        start, end = event.start_mark.index, event.end_mark.index
+        start, end = _start(event), _end(event)
         style = getattr(event, "style", None)
         if isinstance(event, AliasEvent) or event.anchor:
             self.made.anchored = True
@@ -329,6 +325,8 @@ class _Reader:
     def _gap(self, until: int) -> _Gap:
         """Everything up to `until`, which becomes the place that is understood."""
         first, *more = self.text[self.at : until].split("\n")
+        if self.at == 0:
+            first, more = "", [first, *more]
         start = self.at - self.text.rfind("\n", 0, self.at) - 1
         structure, behind = self._comment(first, start)
         lines: list[Comment] = []
@@ -358,4 +356,19 @@ class _Reader:
         return self.text.count("\n", 0, index) + 1
 
     def _unusual(self, what: str, event: Any) -> Unusual:
-        return Unusual(what, event.start_mark.line + 1)
+        return Unusual(what, _row(event) + 1)
+
+
+def _start(event: Any) -> int:
+    """The character where an event begins."""
+    return int(event.start_mark.index)
+
+
+def _end(event: Any) -> int:
+    """The character behind an event."""
+    return int(event.end_mark.index)
+
+
+def _row(event: Any) -> int:
+    """The line of an event, from 0."""
+    return int(event.start_mark.line)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from tmfkit.catalog import Catalog, Summary
 from tmfkit.compile.bundle import Settings
@@ -13,12 +13,13 @@ from tmfkit.compile.opaque import as_written
 from tmfkit.importer.entities import declaration_of
 from tmfkit.importer.identify import Item
 from tmfkit.importer.notes import Note, Notebook, Weight
+from tmfkit.importer.recognise import Payload
 from tmfkit.load.parse import summarize
 from tmfkit.model.base import Key
 from tmfkit.source.document import Data, Path
 from tmfkit.source.tree import MemoryTree
+from tmfkit.tmf.dialects import Dialect
 from tmfkit.tmf.merge import residue
-from tmfkit.tmf.versions import Dialect
 
 _MOMENTS = frozenset(("startDateTime", "endDateTime"))
 
@@ -32,7 +33,9 @@ def carry(items: Iterable[Item], vocabulary: dict[str, Data], existing: Catalog,
         for payload in item.payloads:
             notebook = item.notebooks[payload.place]
             body = compiled(item.key, catalog, payload.dialect, settings)
-            missing = residue(aligned(payload.body, body, (), notebook), body)
+            if "id" in payload.source.body and "id" not in body:
+                notebook.repair("id-in-address", ("id",), f"it stands in the address: `{item.key.id}`")
+            missing = unsaid(payload, body, notebook)
             if missing is not None:
                 extra[payload.dialect.value] = written(missing)
                 notebook.notes += (Note(Weight.KEPT, notebook.file, path, "kept as `extra`") for path in leaves(missing))
@@ -52,11 +55,16 @@ def _together(items: Iterable[Item], vocabulary: dict[str, Data], existing: Cata
 
 
 def compiled(key: Key, catalog: Catalog, dialect: Dialect, settings: Settings) -> dict[str, Any]:
-    """The body of an entity itself in one dialect, with its id and with exact numbers."""
+    """The body of an entity itself in one dialect, with exact numbers."""
     payloads = compile_entity(key, catalog, dialect, settings).payloads
     own = next((payload for payload in payloads if payload.id == key.id and "Candidate" not in payload.resource), None)
-    body = json.loads(json.dumps(own.body), parse_float=Decimal, parse_int=Decimal) if own else {}
-    return {"id": key.id, **body}
+    return cast("dict[str, Any]", json.loads(json.dumps(own.body), parse_float=Decimal, parse_int=Decimal)) if own else {}
+
+
+def unsaid(payload: Payload, body: dict[str, Any], notebook: Notebook) -> dict[str, Any] | None:
+    """What a payload says and the compiled body does not; an id may also stand in the address. None for nothing."""
+    whole = {"id": payload.body.get("id"), **body}
+    return residue(aligned(payload.body, whole, (), notebook), whole)
 
 
 def aligned(source: Any, body: Any, path: Path, notebook: Notebook) -> Any:
@@ -80,14 +88,18 @@ def _aligned_part(key: str, source: Any, body: Any, path: Path, notebook: Notebo
 
 def _partners(source: list[Any], body: list[Any]) -> Iterator[Any]:
     """For every item of the source the one of the body that has the same id or name, else the one at the same place."""
+    named: dict[str, Any] = {}
+    for item in reversed(body):
+        if (name := _name(item)) is not None:
+            named[name] = item
     for index, item in enumerate(source):
-        name = _name(item)
-        same = next((other for other in body if name is not None and _name(other) == name), None)
-        yield same if same is not None else body[index] if index < len(body) else None
+        yield named.get(_name(item) or "", body[index] if index < len(body) else None)
 
 
-def _name(item: Any) -> Any:
-    return item.get("id", item.get("name")) if isinstance(item, dict) else None
+def _name(item: Any) -> str | None:
+    """What an item of a list is called, if it is called anything."""
+    name = item.get("id", item.get("name")) if isinstance(item, dict) else None
+    return name if isinstance(name, str) else None
 
 
 def _moment(text: str) -> datetime | None:
@@ -118,7 +130,6 @@ def leaves(value: Any, path: Path = ()) -> Iterator[Path]:
             yield from leaves(inner, (*path, key))
     elif isinstance(value, list) and value:
         for index, item in enumerate(value):
-            name = _name(item)
-            yield from leaves(item, (*path, name if isinstance(name, str) else index))
+            yield from leaves(item, (*path, _name(item) or index))
     else:
         yield path

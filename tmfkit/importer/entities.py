@@ -121,12 +121,18 @@ def _reduced(drafts: dict[Key, Draft]) -> dict[str, list[str]]:
                 bases[other].add(draft.key.id)
             elif type in _DISCOUNTS:
                 bases[draft.key.id].add(other)
+    elsewhere = {
+        id: f"{draft.key.id}/{name}"
+        for draft in reversed(_of(drafts, "ProductOffering"))
+        for name, id in _used_prices(draft.data.get("prices")).items()
+    }
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for draft in _of(drafts, "ProductOffering"):
         own = _used_prices(draft.data.get("prices"))
         within = own | _prices_of_members(draft, drafts)
         for id in own.values():
             named = [name for name, other in within.items() if other in bases.get(id, ())]
+            named = named or [elsewhere[other] for other in sorted(bases.get(id, ())) if other in elsewhere]
             found[id] |= dict.fromkeys(named or [name for name, other in own.items() if other != id and id not in bases])
     return {id: list(names) for id, names in found.items()}
 
@@ -197,10 +203,10 @@ def _place_candidate(payload: Payload, drafts: dict[Key, Draft], links: Links, n
         if category is not None and isinstance(said, list) and category not in said:
             said.append(category)
     notebook.repair("candidate", (), f"it is derived from {key.kind} `{key.id}`, where its categories now stand")
-    same = {"id": key.id, **{name: draft.body.get(name) for name in ("name", "version", "lifecycleStatus", "description", "validFor")}}
+    same = {name: draft.body.get(name) for name in ("name", "version", "lifecycleStatus", "description", "validFor")}
     for name, value in payload.body.items():
-        if name not in ("category", CANDIDATES[payload.noun], "@type", "@baseType") and same.get(name) != value:
-            notebook.doubt((name,), f"its own `{name}` is lost: a candidate has that of its specification")
+        if name not in ("id", "category", CANDIDATES[payload.noun], "@type", "@baseType") and same.get(name) != value:
+            notebook.leave(f"its own `{name}` is lost: a candidate has that of its specification", (name,))
 
 
 def _settle(draft: Draft) -> str:

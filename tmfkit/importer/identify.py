@@ -180,7 +180,7 @@ def _tell_apart(items: list[Item]) -> None:
     taken: set[tuple[str, str, str]] = set()
     for item in items:
         body = item.payload.body
-        name = text_of(body.get("name"))
+        name = text_of(body.get("name")).strip()
         claim = (item.payload.noun, name, _version(body))
         if name and claim in taken:
             message = f"another {item.payload.noun} has this name and version; `{item.key.id}` goes behind it"

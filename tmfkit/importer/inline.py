@@ -47,14 +47,19 @@ def _price(payload: Payload, index: int, price: Any, notebooks: dict[str, Notebo
 
 def _apart(payload: Payload, noun: str, where: str, inner: dict[str, Any], notebooks: dict[str, Notebook]) -> Payload:
     source = Source(f"{payload.place} {where}", None, inner)
-    body = {key: value for key, value in inner.items() if key not in ("href", "lastUpdate", "@type")}
+    notebook = notebooks[source.place] = Notebook(source.place, [])
+    body = dict(inner)
+    for key, rule in (("href", "own-address"), ("lastUpdate", "last-update")):
+        if body.pop(key, None) is not None:
+            notebook.repair(rule, (key,), "it is left out")
+    if text_of(body.get("@type")).endswith(("Ref", "RefOrValue")):
+        notebook.doubt(("@type",), f"`{body.pop('@type')}` is the type of a reference; it becomes a {noun}")
     if "id" not in body:
         owner = text_of(payload.body.get("id")) or slug(text_of(payload.body.get("name"))) or "offering"
         name = slug(text_of(inner.get("name"))) or slug(text_of(inner.get("priceType"))) or where.rsplit("/", 1)[-1]
         body["id"] = f"{slug(owner)}.{name}"
     path = tuple(int(part) if part.isdigit() else part for part in where.split("/"))
     notebooks[payload.place].repair("inline", path, f"it becomes the {noun} `{text_of(body['id'])}`, and a reference to it stands here")
-    notebooks[source.place] = Notebook(source.place, [])
     return Payload(source, noun, noun, payload.dialect, body)
 
 

@@ -54,13 +54,17 @@ NORMALISATIONS: Mapping[str, Row] = MappingProxyType(
         "object": Row("a list of one becomes that one, where an object is due", "the official files want an object there"),
         "inline": Row("a price or specification inside another payload becomes an entity of its own, referred to", "it then has one home"),
         "minted-id": Row("an item without an id gets one, made from its product number, its name or its file", "references need one"),
+        "id-in-address": Row("the `id` of an item stands in its address, where bodies have none", "strict servers of version 4 refuse it"),
         "own-id": Row("an id that the language cannot have becomes a minted one", "ids are letters, digits, `.`, `_` and `-`"),
         "own-name": Row("a name that another of the same version has gets the id behind it", "name and version tell items apart"),
         "own-address": Row("the `href` of a payload is left out", "the catalog API that it is published to says where it is"),
         "last-update": Row("`lastUpdate` is left out", "payloads carry the date of the release"),
         "reference-id": Row("a reference by product number, or to a changed id, gets the id of its target", "references then resolve"),
         "reference-address": Row("the `href` of a reference that resolves is left out", "it is derived from the id of its target"),
-        "candidate": Row("a candidate is not an entity: its categories move to its specification", "candidates are derived when compiling"),
+        "candidate": Row(
+            "a candidate joins its specification: its categories move there, its id is that of it",
+            "candidates are derived when compiling",
+        ),
     }
 )
 """Everything by which a compiled payload may differ from the one that was imported; each case is reported with its path."""

@@ -60,6 +60,14 @@ def read_sources(paths: Sequence[Path]) -> tuple[list[Source], list[Diagnostic]]
     return sources, faults
 
 
+def lines_of(file: str) -> list[str]:
+    """The lines of a payload file, for showing them; none where it cannot be read."""
+    try:
+        return Path(file).read_bytes().decode("utf-8-sig", "replace").splitlines()
+    except OSError:
+        return []
+
+
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
     seen: set[str] = set()
     for path in paths:

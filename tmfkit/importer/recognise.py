@@ -8,7 +8,7 @@ from typing import Any
 
 from tmfkit.importer.notes import Notebook
 from tmfkit.importer.read import Source
-from tmfkit.tmf.versions import Dialect
+from tmfkit.tmf.dialects import Dialect
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ SHOWN = 3
 _TITLES = {
     Weight.LEFT_OUT: "left out: this did not get in",
     Weight.DOUBTED: "doubted: somebody should look at this",
-    Weight.KEPT: "kept as `extra`: the language has no word for it, it compiles back as it was",
+    Weight.KEPT: "kept as `extra`: the language has no word for it, or another; it compiles back as it was",
     Weight.REPAIRED: "repaired",
 }
 
@@ -57,7 +57,8 @@ def _title(note: Note) -> str:
 def _summary(result: Import, written: bool) -> Iterator[str]:
     counts = {weight: sum(note.weight is weight for note in result.notes) for weight in Weight}
     kept = counts[Weight.KEPT]
-    yield f"{_count(len(result.places), 'payload')}, {_count(result.entities, 'entity')}, {_count(len(result.files), 'file')}"
+    made = f"{_count(result.entities, 'entity')} in {_count(len(result.files), 'file')}"
+    yield f"{_count(len(result.places), 'payload')} became {made}" if written else f"{_count(len(result.places), 'payload')} read"
     yield f"{max(0, result.leaves - kept):,} values mapped, {kept:,} kept as `extra`, {counts[Weight.REPAIRED]:,} repairs, " + (
         f"{_count(counts[Weight.DOUBTED], 'doubt')}, {counts[Weight.LEFT_OUT]:,} left out"
     )

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from tmfkit.catalog import Catalog
 from tmfkit.check.engine import inspect_catalog, inspect_entity, inspect_neighbours
 from tmfkit.diagnostics.model import Diagnostic, Severity
-from tmfkit.importer.carry import aligned, carry, compiled, leaves
+from tmfkit.importer.carry import carry, compiled, leaves, unsaid
 from tmfkit.importer.clean import cleaned
 from tmfkit.importer.entities import Made, Surroundings, entities
 from tmfkit.importer.families import Suggestions, files_of, homes_of
@@ -26,7 +26,6 @@ from tmfkit.project import Project
 from tmfkit.source.document import text_of
 from tmfkit.source.text import whole_file
 from tmfkit.source.tree import FileTree, MemoryTree
-from tmfkit.tmf.merge import residue
 
 
 class Origin(NamedTuple):
@@ -78,10 +77,10 @@ def prepare(project: Project, paths: Sequence[Path], *, force: bool = False) -> 
     carry(made.items, made.vocabulary, existing, project.settings)
     suggestions = Suggestions(made.items)
     _suggest(made, suggestions)
-    folder = project.configuration.catalog
+    folder = PurePosixPath(project.configuration.catalog)
     homes = homes_of(made.items, suggestions)
-    files = {f"{folder}/{file}": text for file, text in files_of(made.items, made.vocabulary, homes, suggestions).items()}
-    origins = tuple(Origin(payload.place, *item.key, f"{folder}/{homes[item.key]}") for item in made.items for payload in item.payloads)
+    files = {str(folder / file): text for file, text in files_of(made.items, made.vocabulary, homes, suggestions).items()}
+    origins = tuple(Origin(payload.place, *item.key, str(folder / homes[item.key])) for item in made.items for payload in item.payloads)
     faults = list(_in_the_way(project, existing, made, files, force))
     remaining = () if faults else tuple(_proof(project, made, files))
     notes = tuple(note for notebook in notebooks.values() for note in notebook.notes)
@@ -154,9 +153,9 @@ def _proof(project: Project, made: Made, files: Mapping[str, str]) -> Iterator[D
         for payload in item.payloads:
             notebook = item.notebooks[payload.place]
             body = compiled(item.key, linked.value, payload.dialect, project.settings)
-            lost = residue(aligned(payload.body, body, (), Notebook("", [])), body)
+            lost = unsaid(payload, body, Notebook("", []))
             for path in leaves(lost) if lost is not None else ():
                 notebook.leave(f"`{text_of(path)}` does not come back when it is compiled", path)
-    yield from (*loaded.diagnostics, *linked.diagnostics)
-    yield from inspect_neighbours(linked.value, sorted(linked.value.summaries))
-    yield from inspect_catalog(linked.value)
+    found = [*loaded.diagnostics, *linked.diagnostics, *inspect_neighbours(linked.value, sorted(linked.value.summaries))]
+    found += inspect_catalog(linked.value)
+    yield from (one for one in found if one.primary.file in files)

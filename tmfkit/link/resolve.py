@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tmfkit.catalog import Catalog, Link, Summary
 from tmfkit.diagnostics.model import Diagnostic, Related, Severity
-from tmfkit.diagnostics.suggest import nearest
+from tmfkit.diagnostics.suggest import nearest, offer
 from tmfkit.model.base import Key, Reference
 from tmfkit.model.kinds import KINDS
 
@@ -40,12 +40,14 @@ def duplicates(catalog: Catalog, again: Sequence[Summary]) -> Iterator[Diagnosti
 
 def unresolved(catalog: Catalog, lost: frozenset[str]) -> Iterator[Diagnostic]:
     """One finding for each reference that names nothing, or something of the wrong kind."""
-    known = catalog.summaries
-    for summary in known.values():
+    for summary in catalog.summaries.values():
+        targets = catalog.targets(summary.key)
+        if len(targets) == len(summary.links):
+            continue
+        resolved = {link for link, _ in targets}
         for link in summary.links:
-            if any((kind, link.id) in known for kind in link.kinds) or link.id in lost:
-                continue
-            yield from _complain(catalog, summary, link)
+            if link not in resolved and link.id not in lost:
+                yield from _complain(catalog, summary, link)
 
 
 def _complain(catalog: Catalog, summary: Summary, link: Link) -> Iterator[Diagnostic]:
@@ -66,6 +68,7 @@ def _finding(catalog: Catalog, key: Key, link: Reference) -> Diagnostic:
     close = nearest(link.id, catalog.ids(link.kinds))
     if close:
         help = f"did you mean `{close}`, declared at {catalog.span(catalog.find(link.kinds, close) or key, ('id',))}?"
+        help = offer(help, link.id, close, catalog.ids(link.kinds))
     else:
         help = "declare it, or write `{external: …}` if it lives outside this repository"
     return Diagnostic("TK101", Severity.ERROR, f"no {wanted} is called `{link.id}`", span, "referenced here", help)

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 
 from pydantic import WithJsonSchema
 
-from tmfkit.diagnostics.suggest import did_you_mean
 from tmfkit.model.problems import NotUnderstood, as_text, read_by, written_as
+from tmfkit.model.spellings import currency_help, money_help, number_help, unit_help
 from tmfkit.model.units import CURRENCIES, UNITS, Unit
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
@@ -118,7 +118,7 @@ def parse_number(raw: Any, what: str = "a number") -> Decimal:
     """A decimal number; `39,90` is refused because a comma means two things in Europe."""
     text = as_text(raw, what)
     if not _NUMBER.fullmatch(text):
-        raise NotUnderstood(f"`{text}` is not {what}", _number_help(text))
+        raise NotUnderstood(f"`{text}` is not {what}", number_help(text))
     return Decimal(text)
 
 
@@ -130,43 +130,31 @@ def parse_integer(raw: Any) -> int:
     return int(number)
 
 
-def _number_help(text: str) -> str:
-    return f"write `{text.replace(',', '.')}`: decimals follow a point" if re.search(r"\d,\d", text) else ""
-
-
 @lru_cache(maxsize=4096)
 def _money(text: str) -> Money:
     found = _AMOUNT.fullmatch(text)
     if not found or not found["word"]:
-        raise NotUnderstood(f"`{text}` is not an amount of money", _money_help(text))
+        raise NotUnderstood(f"`{text}` is not an amount of money", money_help(text))
     currency, amount = found["word"].strip(), Decimal(found["number"])
     if currency not in CURRENCIES:
-        help = did_you_mean(currency, CURRENCIES) if len(currency) == 3 else ""
-        raise NotUnderstood(f"`{currency}` is no ISO 4217 currency", help or "write it as in `39.90 EUR`")
+        raise NotUnderstood(f"`{currency}` is no ISO 4217 currency", currency_help(text, currency) or "write it as in `39.90 EUR`")
     if len(amount.as_tuple().digits) > _SIGNIFICANT:
         raise NotUnderstood(f"`{text}` has more than {_SIGNIFICANT} digits, which a TM Forum amount does not keep exact")
     return Money(amount, currency)
-
-
-def _money_help(text: str) -> str:
-    if re.search(r"\d,\d", text):
-        return f"write `{text.replace(',', '.')}`: decimals follow a point"
-    return "write it as in `39.90 EUR`: the number, then the ISO 4217 currency"
 
 
 @lru_cache(maxsize=4096)
 def _quantity(text: str) -> Quantity:
     found = _AMOUNT.fullmatch(text)
     if not found or not found["word"]:
-        raise NotUnderstood(f"`{text}` is not a quantity", _number_help(text) or "write it as in `500 Mbit/s`: the number, then the unit")
+        raise NotUnderstood(f"`{text}` is not a quantity", number_help(text) or "write it as in `500 Mbit/s`: the number, then the unit")
     return Quantity(Decimal(found["number"]), _unit(found["word"].strip()).name)
 
 
 @lru_cache(maxsize=1024)
 def _unit(text: str) -> Unit:
     if text not in UNITS:
-        known = "`, `".join(sorted(UNITS))
-        raise NotUnderstood(f"`{text}` is no unit that tmfkit knows", did_you_mean(text, UNITS) or f"the units are `{known}`")
+        raise NotUnderstood(f"`{text}` is no unit that tmfkit knows", unit_help(text))
     return UNITS[text]
 
 

@@ -114,11 +114,6 @@ def used_entity(role: str, use: Use, catalog: Catalog) -> ServiceSpecification |
     return found if isinstance(found, ServiceSpecification | ResourceSpecification) else None
 
 
-def is_on_sale(offering: ProductOffering) -> bool:
-    """Whether an offering can be sold, now or in the future."""
-    return offering.lifecycle not in OFF_SALE
-
-
 def few(found: Iterable[Way]) -> Ways:
     """Different ways only; too many of them are taken together."""
     kept: dict[tuple[tuple[str, Domain], ...], Way] = {}

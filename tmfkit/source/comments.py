@@ -1,8 +1,9 @@
 """Finds the comments of a YAML text that speak to tmfkit; what looks like one inside a text of the catalog is none."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from yaml import YAMLError
 from yaml._yaml import CParser
@@ -49,7 +50,7 @@ def _gaps(text: str) -> Iterator[tuple[int, int]]:
     """Where only blanks and comments can be: between the tokens, and behind the header of a block of text."""
     end = 0
     try:
-        following = CParser(text).get_token
+        following: Callable[[], Any] = CParser(text).get_token
         while not isinstance(token := following(), StreamEndToken):
             start = token.start_mark.index
             if start > end:

@@ -15,9 +15,10 @@ from typing import Any, NamedTuple, TypeAlias, assert_never
 from urllib.parse import quote
 
 from tmfkit.tmf.common import Further, Item, Ref
+from tmfkit.tmf.dialects import Dialect
 from tmfkit.tmf.plain import camel, is_empty, is_exact, moment, number, plain
 from tmfkit.tmf.shapes import SHAPES, Kind, Row
-from tmfkit.tmf.versions import APIS, NO_FIELD, NOT_WHOLE, TOO_LONG, TYPED_VALUES, Absent, Dialect, Elsewhere, address, place, resource
+from tmfkit.tmf.versions import APIS, NO_FIELD, NOT_WHOLE, TOO_LONG, TYPED_VALUES, Absent, Elsewhere, address, place, resource
 
 EXTENSION = "x-tmfkit"
 """The one property, outside the official files, that carries what a dialect has no place for.

@@ -7,19 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from enum import StrEnum
 
+from tmfkit.tmf.dialects import Dialect
 from tmfkit.tmf.shapes import Kind, Row
-
-
-class Dialect(StrEnum):
-    """One version of one catalog API; the value is also the name of its folder in the build."""
-
-    TMF620_V4 = "tmf620-v4"
-    TMF620_V5 = "tmf620-v5"
-    TMF633_V4 = "tmf633-v4"
-    TMF634_V4 = "tmf634-v4"
-    TMF634_V5 = "tmf634-v5"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,23 +2,24 @@
 
 from collections.abc import Iterator
 
-from tmfkit.catalog import Catalog
+from tmfkit.check.verdict import Verdict
 from tmfkit.diagnostics.model import Outcome
 from tmfkit.project import Project
 from tmfkit.release import Made
 from tmfkit.tmf.versions import APIS
-from tmfkit.views.diagnostics_text import summary
+from tmfkit.views.diagnostics_text import ending
+from tmfkit.views.report import Report, beside
 
 
-def as_text(project: Project, checked: Outcome[Catalog], compiled: Outcome[Made]) -> str:
+def as_text(project: Project, checked: Verdict, compiled: Outcome[Made]) -> str:
     """The summary, ready to be printed."""
     return "\n".join(_lines(project, checked, compiled))
 
 
-def _lines(project: Project, checked: Outcome[Catalog], compiled: Outcome[Made]) -> Iterator[str]:
+def _lines(project: Project, checked: Verdict, compiled: Outcome[Made]) -> Iterator[str]:
     folder = project.configuration.build
     release = project.configuration.release
-    yield f"checked   {summary(checked.diagnostics, len(checked.value))}"
+    yield f"checked   {ending(Report(checked.diagnostics, len(checked.value), **beside(checked)))}"
     for dialect, count in compiled.value.payloads.items():
         yield f"compiled  {count:5,} payloads  {APIS[dialect].title:11}  {folder}/{dialect}/"
     yield f"priced    every price with all its terms  {folder}/pricing.json"
