@@ -61,7 +61,7 @@ def _values(part: Characteristic) -> Iterator[CharacteristicValue]:
         yield CharacteristicValue(
             value=_plain(value, whole),
             unit=unit,
-            is_default=True if text_of(value) == standard else None,
+            is_default=None if standard is None else text_of(value) == standard,
             label="" if label.default == text else label.default,
         )
     if part.values:
@@ -70,6 +70,11 @@ def _values(part: Characteristic) -> Iterator[CharacteristicValue]:
         yield _range(_number(part.lowest), _number(part.highest), _interval(part.min is not None, part.max is not None), unit)
     if part.standard is not None:
         yield CharacteristicValue(value=_plain(part.standard, whole), unit=unit, is_default=True)
+
+
+def default_of(part: Characteristic) -> str | bool | int | Decimal | None:
+    """The default as payloads state it."""
+    return None if part.standard is None else _plain(part.standard, is_whole(part))
 
 
 def is_whole(part: Characteristic) -> bool:

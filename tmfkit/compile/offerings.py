@@ -6,7 +6,7 @@ from dataclasses import replace
 from tmfkit.catalog import Catalog
 from tmfkit.compile import prices
 from tmfkit.compile.bundle import Draft, Settings, Target
-from tmfkit.compile.characteristics import Narrowing
+from tmfkit.compile.characteristics import Narrowing, default_of
 from tmfkit.compile.issues import Issue, issues_at, issues_of, own_issues, own_prices, shared_issues, shared_scope, uses_as_is
 from tmfkit.compile.neutral import written
 from tmfkit.compile.opaque import as_json
@@ -14,9 +14,10 @@ from tmfkit.compile.prices import Priced
 from tmfkit.compile.scope import PLACE_TYPE, Scope, offering_term, scope_of, words
 from tmfkit.compile.wording import identity, outside, own_words, part_words, period, reference, references, targets, translations
 from tmfkit.model.base import External, Validity
+from tmfkit.model.characteristics import Characteristic
 from tmfkit.model.prices import Price, ProductOfferingPrice
 from tmfkit.model.products import Member, ProductOffering, Relation
-from tmfkit.tmf.common import BundledGroup, BundledOffering, CharacteristicUse, Further, Ref, Relationship, TimePeriod
+from tmfkit.tmf.common import BundledGroup, BundledOffering, CharacteristicUse, CharacteristicValue, Further, Ref, Relationship, TimePeriod
 from tmfkit.tmf.product_catalog import ProductOffering as OfferingItem
 
 OFFERINGS = (ProductOffering.KIND,)
@@ -111,8 +112,18 @@ def _choices(entity: ProductOffering, scope: Scope) -> Iterator[CharacteristicUs
     for name, texts in entity.choices.items():
         part = scope.characteristics.get(name)
         made = Narrowing(name, part, None).to(texts) if part is not None else None
-        if made is not None:
-            yield made
+        if part is not None and made is not None:
+            yield replace(made, description=part.description.default if part.description else "", values=_with_default(made.values, part))
+
+
+def _with_default(values: tuple[CharacteristicValue, ...], part: Characteristic) -> tuple[CharacteristicValue, ...]:
+    """The values that are left, with the default among them; one that is left alone is what everybody gets."""
+    if len(values) == 1:
+        return (replace(values[0], is_default=True),)
+    standard = default_of(part)
+    if all(value.value != standard for value in values):
+        return values
+    return tuple(replace(value, is_default=value.value == standard) for value in values)
 
 
 def _relationships(entity: ProductOffering, catalog: Catalog, settings: Settings) -> Iterator[Relationship]:

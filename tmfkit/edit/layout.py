@@ -47,6 +47,7 @@ class _Writer:
         if isinstance(part.root, Flow):
             self._comments(part.above, 0, opening=True)
             self._behind(_flow(part.root, 0, shape), part.behind, 0)
+            self._comments(part.tail, 0, opening=False)
             return
         head, root = _without_head(part.root)
         self._comments(head, 0, opening=True)
@@ -70,7 +71,7 @@ class _Writer:
         shift = line.indent - entry.column
         inner = line.indent + STEP
         if isinstance(entry.value, Block):
-            if entry.key is None and not (entry.at_key or _first(entry.value, shape).above):
+            if entry.key is None and not (entry.at_key or any(line.text for line in _first(entry.value, shape).above)):
                 self._block(entry.value, _Line(inner, f"{head} "), shape)
                 return
             self._behind(head, entry.at_key, shift)

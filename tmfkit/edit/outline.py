@@ -102,6 +102,7 @@ class Part:
     before: list[Comment] = field(default_factory=list)
     above: list[Comment] = field(default_factory=list)
     behind: Comment | None = None
+    tail: list[Comment] = field(default_factory=list)
     separated: bool = False
     at_separator: Comment | None = None
 
@@ -163,6 +164,7 @@ class _Reader:
             part.above = self._plain(self._gap(_start(event)), "").lines
             part.root = self._flow(event)
             part.behind = self._rest_of_line()
+            part.tail = self._tail(0)
         else:
             part.root = self._block(event, 0)
         self.made.parts.append(part)
@@ -284,7 +286,7 @@ class _Reader:
             self.made.anchored = True
         text = self.text[start:end]
         if style in ("|", ">"):
-            text = text.removesuffix("\n") if "+" in text.split("\n", 1)[0].split("#")[0] else text.rstrip(" \n")
+            text = _without_end(text)
         self.at = start + len(text)
         return Leaf(text, style)
 
@@ -357,6 +359,17 @@ class _Reader:
 
     def _unusual(self, what: str, event: Any) -> Unusual:
         return Unusual(what, _row(event) + 1)
+
+
+def _without_end(text: str) -> str:
+    """A block of lines without the empty ones at its end, where these mean nothing."""
+    head, *lines = text.removesuffix("\n").split("\n")
+    if "+" in head.split("#")[0]:
+        return text.removesuffix("\n")
+    margin = next((len(line) - len(line.lstrip(" ")) for line in lines if line.strip(" ")), 0)
+    while lines and not lines[-1].strip(" ") and len(lines[-1]) <= margin:
+        lines.pop()
+    return "\n".join((head, *lines))
 
 
 def _start(event: Any) -> int:

@@ -38,11 +38,12 @@ _OWN: Mapping[str, Row] = MappingProxyType({})
 """The rules that are not treated alike everywhere, in the order of their codes."""
 
 
-def _row(code: str, severity: Severity) -> Row:
-    return _OWN.get(code, (severity, _STRICTER.get(severity, severity), severity))
+def levels(code: str, severity: Severity, own: Mapping[str, Row] = _OWN) -> Row:
+    """A rule's row in the table, from the rule's own severity where it has none."""
+    return own.get(code, (severity, _STRICTER.get(severity, severity), severity))
 
 
 SETS: Mapping[str, Mapping[RuleSet, Severity | None]] = MappingProxyType(
-    {rule.code: MappingProxyType(dict(zip(RuleSet, _row(rule.code, rule.severity), strict=True))) for rule in RULES}
+    {rule.code: MappingProxyType(dict(zip(RuleSet, levels(rule.code, rule.severity), strict=True))) for rule in RULES}
 )
 """Every rule's severity in every set."""

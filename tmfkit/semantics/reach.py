@@ -148,10 +148,11 @@ def _of_users(entity: Characterised, catalog: Catalog) -> Iterator[Way]:
         for role, use in uses_of(user).items():
             if target_of(role, use) == entity.id and isinstance(use, ResourceUse) is isinstance(entity, ResourceSpecification):
                 for asked in ways_through(user, use, catalog):
-                    yield from _sellable(entity, _fed(entity, use, user, asked, catalog))
+                    yield from _sellable(entity, fed_by(user, use, entity, asked, catalog))
 
 
-def _fed(entity: Characterised, use: Use, user: Characterised, asked: Mapping[str, Variable], catalog: Catalog) -> Way:
+def fed_by(user: Characterised, use: Use, entity: Characterised, asked: Mapping[str, Variable], catalog: Catalog) -> Way:
+    """The values that each characteristic of an entity can have that fills a role of `user`, whose own values are `asked`."""
     found: dict[str, Domain] = {}
     for name, characteristic in entity.characteristics.items():
         feed = use.with_.get(name)
