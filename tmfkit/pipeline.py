@@ -14,7 +14,8 @@ from tmfkit.files import Staging
 from tmfkit.link.link import link
 from tmfkit.load.load import load
 from tmfkit.project import Project
-from tmfkit.workers import collector_paused, divide, each, processors
+from tmfkit.rules.sets import SILENT
+from tmfkit.workers import collector_paused, deal, each, processors
 
 if TYPE_CHECKING:
     from tmfkit.release import Made
@@ -24,12 +25,14 @@ ENTITIES_WORTH_A_PROCESS = 500
 
 def validate(project: Project, on: date | None = None) -> Verdict:
     """The catalog of a project, and everything that is wrong with it; suppressions are held to their dates on a day, if one is given."""
+    policy = project.policy
+    inspect = partial(inspect_entity, silent=policy.silent)
     with collector_paused():
-        loaded = load(project.tree, inspect_entity)
-        linked = link(loaded, project.tree, project.configuration.timezone, inspect_entity)
-        checked = tuple(check(linked.value))
+        loaded = load(project.tree, inspect)
+        linked = link(loaded, project.tree, project.configuration.timezone, inspect)
+        checked = tuple(check(linked.value, policy.silent))
     found = with_fixes(in_order((*loaded.diagnostics, *linked.diagnostics, *checked)), project.tree)
-    return judged(linked.value, found, loaded.commented, project.policy, on)
+    return judged(linked.value, found, loaded.commented, policy, on)
 
 
 def compile_release(project: Project, catalog: Catalog, *, files: bool = True, hints: bool = True) -> "Outcome[Made]":
@@ -44,11 +47,11 @@ def compile_release(project: Project, catalog: Catalog, *, files: bool = True, h
     return Outcome(outcome.value, in_order(outcome.diagnostics))
 
 
-def check(catalog: Catalog) -> Iterator[Diagnostic]:
-    """What the rules find that look further than one entity."""
+def check(catalog: Catalog, silent: frozenset[str] = SILENT) -> Iterator[Diagnostic]:
+    """What the rules find that look further than one entity; those whose code is `silent` do not run."""
     catalog.prepare()
     keys = sorted(catalog.summaries)
     jobs = processors() if len(keys) >= ENTITIES_WORTH_A_PROCESS else 1
-    for found in each(partial(inspect_neighbours, catalog), divide(keys, jobs)):
+    for found in each(partial(inspect_neighbours, catalog, silent=silent), deal(keys, jobs)):
         yield from found
-    yield from inspect_catalog(catalog)
+    yield from inspect_catalog(catalog, silent=silent)

@@ -27,6 +27,16 @@ def divide(items: Sequence[P], parts: int) -> list[Sequence[P]]:
     return [items[start : start + size] for start in range(0, len(items), size)]
 
 
+def blocks(items: Sequence[P], size: int) -> list[Sequence[P]]:
+    """Contiguous parts of one size, the last perhaps shorter."""
+    return [items[start : start + size] for start in range(0, len(items), size)]
+
+
+def deal(items: Sequence[P], hands: int) -> list[Sequence[P]]:
+    """The items dealt out like cards, so that every hand gets some of each sort; none is empty."""
+    return [items[hand::hands] for hand in range(min(hands, len(items)))]
+
+
 def each(work: Callable[[P], R], parts: Sequence[P]) -> Iterator[R]:
     """`work` on every part, results in the order of the parts; the last part is done here, the others in forked processes.
 

@@ -141,7 +141,8 @@ def test_it_is_readable_and_always_the_same() -> None:
     assert baseline(turned) == baseline(TWO)
     assert baseline(OLD) == (
         '{\n  "tmfkit-baseline": 1,\n  "findings": [\n'
-        '    {"code": "TK601", "entity": "ResourceFacingServiceSpecification loose", "path": "id", "message": "no system controls `loose`"}\n'
+        '    {"code": "TK601", "entity": "ResourceFacingServiceSpecification loose", "path": "id",'
+        ' "message": "no system controls `loose`"}\n'
         "  ]\n}\n"
     )
 

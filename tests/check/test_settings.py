@@ -1,5 +1,6 @@
 """The part of `tmfkit.yaml` that is about findings: sets, severities and paths."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,7 @@ CHOICES = [
     ("no reason", "ignore: [{path: catalog, codes: [TK601]}]", ["warning TK018 1:1", "error TK019 1:10"]),
     ("nowhere", "ignore:\n  - {path: lost, codes: [TK601], reason: x}", [*EVERYTHING, "warning TK024 2:5"]),
     ("stale ones are not told", "rules: {severity: {TK024: off}}\nignore: {path: lost, codes: TK601, reason: x}", EVERYTHING),
-    ("no such set", "rules: {set: strickt}", ["error TK014 1:13"]),
+    ("no such set", "rules: {set: strickt}", ["error TK014 1:14"]),
     ("no such code", "rules: {severity: {TK6O1: off}}", ["error TK022 1:20"]),
     ("always the same", "rules: {severity: {TK101: off}}", ["error TK022 1:20"]),
     ("raised later", "rules: {severity: {TK701: off}}", ["error TK022 1:20"]),
@@ -77,8 +78,6 @@ def test_settings_that_are_misspelt_name_the_nearest(settings: str, help: str, t
 
 
 def test_an_entry_falls_due(tmp_path: Path) -> None:
-    from datetime import date
-
     settings = "ignore: [{path: catalog, codes: [TK601], until: 2026-12-01, reason: x}]"
     project = open_project(written(tmp_path, {"a.yaml": LOOSE}, settings)).value
     assert shown(validate(project, date(2026, 11, 30)).diagnostics) == []

@@ -1,8 +1,7 @@
 """Runs every rule where its scope says, and turns what it finds into diagnostics."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 
 from tmfkit.catalog import Catalog
 from tmfkit.diagnostics.model import Diagnostic, Related, Severity
@@ -11,28 +10,29 @@ from tmfkit.load.parse import Declaration
 from tmfkit.model.base import Entity, Key
 from tmfkit.rules import RULES
 from tmfkit.rules.base import CatalogRule, EntityRule, Finding, NeighbourRule, Rule
+from tmfkit.rules.sets import SILENT
 from tmfkit.source.document import Path
 from tmfkit.source.text import Span
 
 PlaceOf = Callable[[Key, Path, bool], Span]
 
 
-def inspect_entity(declaration: Declaration, span_of: SpanOf) -> Iterator[Diagnostic]:
-    """What the rules of entity scope find in an entity that was just read."""
+def inspect_entity(declaration: Declaration, span_of: SpanOf, *, silent: frozenset[str] = SILENT) -> Iterator[Diagnostic]:
+    """What the rules of entity scope find in an entity that was just read; rules whose code is `silent` do not even run."""
     entity = declaration.entity
     if entity is None or declaration.broken or entity.abstract:
         return
     place_of = partial(_own_place, span_of)
-    for rule in _entity_rules(type(entity)):
+    for rule in _entity_rules(type(entity).KIND, silent):
         for finding in rule.check(entity):
             yield _diagnostic(rule.code, rule.severity, declaration.key, finding, place_of)
 
 
-def inspect_neighbours(catalog: Catalog, keys: Sequence[Key]) -> list[Diagnostic]:
+def inspect_neighbours(catalog: Catalog, keys: Sequence[Key], *, silent: frozenset[str] = SILENT) -> list[Diagnostic]:
     """What the rules of neighbour scope find in some of the entities."""
     found: list[Diagnostic] = []
     for key in keys:
-        rules = _neighbour_rules(key.kind)
+        rules = _neighbour_rules(key.kind, silent)
         entity = catalog.entity(key) if rules else None
         if entity is None:
             continue
@@ -41,10 +41,10 @@ def inspect_neighbours(catalog: Catalog, keys: Sequence[Key]) -> list[Diagnostic
     return found
 
 
-def inspect_catalog(catalog: Catalog) -> Iterator[Diagnostic]:
+def inspect_catalog(catalog: Catalog, *, silent: frozenset[str] = SILENT) -> Iterator[Diagnostic]:
     """What the rules find that look at the whole catalog."""
     for rule in RULES:
-        if isinstance(rule, CatalogRule):
+        if isinstance(rule, CatalogRule) and rule.code not in silent:
             for finding in rule.check(catalog):
                 assert finding.key is not None, f"{rule.code} names no entity"
                 yield diagnostic(catalog, rule, finding.key, finding)
@@ -70,23 +70,15 @@ def _own_place(span_of: SpanOf, key: Key, path: Path, at_key: bool) -> Span:
     return span_of(path, at_key)
 
 
-def _entity_rules(model: type[Entity]) -> Sequence[EntityRule]:
-    return _BY_MODEL.get(model.KIND, ())
+@cache
+def _entity_rules(kind: str, silent: frozenset[str]) -> Sequence[EntityRule]:
+    return [rule for rule in RULES if isinstance(rule, EntityRule) and rule.code not in silent and _looks_at(rule, kind)]
 
 
-def _neighbour_rules(kind: str) -> Sequence[NeighbourRule]:
-    return _BY_KIND.get(kind, ())
+@cache
+def _neighbour_rules(kind: str, silent: frozenset[str]) -> Sequence[NeighbourRule]:
+    return [rule for rule in RULES if isinstance(rule, NeighbourRule) and rule.code not in silent and _looks_at(rule, kind)]
 
 
-_BY_MODEL: dict[str, list[EntityRule]] = defaultdict(list)
-_BY_KIND: dict[str, list[NeighbourRule]] = defaultdict(list)
-for _rule in RULES:
-    match _rule:
-        case EntityRule():
-            for _model in _rule.models:
-                _BY_MODEL[_model.KIND].append(_rule)
-        case NeighbourRule():
-            for _model in _rule.models:
-                _BY_KIND[_model.KIND].append(_rule)
-        case CatalogRule():
-            pass
+def _looks_at(rule: EntityRule | NeighbourRule, kind: str) -> bool:
+    return any(model.KIND == kind for model in rule.models)

@@ -54,6 +54,11 @@ class Policy:
         """Whether the checks raise this code here; the others are raised later, by what is made of a catalog."""
         return (code in SETS or code in SOFT) and self.severity(code, Severity.WARNING) is not None
 
+    @property
+    def silent(self) -> frozenset[str]:
+        """The codes of the rules that need not run, as nothing that they find would count."""
+        return frozenset(code for code in SETS if not self.speaks(code))
+
     def graded(self, finding: Diagnostic) -> Diagnostic | None:
         """A finding as severe as the project wants it; None where it does not count."""
         severity = self.severity(finding.code, finding.severity)

@@ -21,6 +21,11 @@ def compact(content: Any) -> bytes:
     return orjson.dumps(content)
 
 
+def embedded(json: bytes) -> Any:
+    """JSON that is encoded already, as a part of a larger content."""
+    return orjson.Fragment(json)
+
+
 def file_of(payload: Payload) -> str:
     """Where a payload is written, below the folder of its dialect."""
     return f"{payload.resource}/{file_stem(payload.id)}.json"

@@ -22,7 +22,7 @@ def laid_out(outline: Outline) -> str:
 
 def _shape(root: Block | Flow) -> Shape:
     kind = next((entry.value for entry in root.entries if entry.name == "kind"), None)
-    return shape_of_kind(kind.text.strip("\"'")) if isinstance(kind, Leaf) else None
+    return shape_of_kind(kind.value) if isinstance(kind, Leaf) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,8 @@ class _Writer:
     def part(self, part: Part, shape: Shape, *, first: bool) -> None:
         """One document with the separator before it."""
         self._comments(part.before, 0, opening=first)
+        if self.lines and not self.lines[-1]:
+            self.lines.pop()
         if part.separated or not first:
             self._behind("---", part.at_separator, 0)
         if isinstance(part.root, Flow):
@@ -51,7 +53,7 @@ class _Writer:
             return
         head, root = _without_head(part.root)
         self._comments(head, 0, opening=True)
-        self._block(root, _Line(0, ""), shape, opening=not head)
+        self._block(root, _Line(0, ""), shape, opening=not any(comment.text for comment in head))
 
     def _block(self, block: Block, line: _Line, shape: Shape, *, opening: bool = True) -> None:
         """A block whose first line may have begun already: then `line.start` ends with a dash."""

@@ -44,10 +44,11 @@ class Comment:
 
 @dataclass(slots=True)
 class Leaf:
-    """A text, a number, an alias, or nothing; `style` is that of YAML: `|` and `>` are blocks of lines."""
+    """A text, a number, an alias, or nothing: as it is written, and what it says. Of the styles of YAML `|` and `>` are blocks of lines."""
 
     text: str
-    style: str | None
+    style: str | None = None
+    value: str = ""
 
 
 @dataclass(slots=True)
@@ -190,7 +191,7 @@ class _Reader:
         gap = self._gap(dash if dash >= 0 else self._dash(column))
         above = self._plain(gap, "").lines
         self.at += 1
-        return self._value(event, Entry(column, "", None, Leaf("", None), above), column)
+        return self._value(event, Entry(column, "", None, Leaf(""), above), column)
 
     def _entry(self, event: Any, column: int) -> Entry:
         if not isinstance(event, ScalarEvent):
@@ -210,7 +211,7 @@ class _Reader:
         """What stands behind a key or a dash, with the comments around it."""
         is_block = isinstance(event, MappingStartEvent | SequenceStartEvent) and not event.flow_style
         if isinstance(event, ScalarEvent) and _start(event) == _end(event):
-            entry.value = Leaf("", None)
+            entry.value = Leaf("")
             entry.behind = self._rest_of_line()
             return entry
         gap = self._plain(self._gap(_start(event)), "")
@@ -260,7 +261,7 @@ class _Reader:
             previous.behind = gap.behind
 
     def _flow_entry(self, event: Any, gap: _Gap, is_list: bool) -> Entry:
-        entry = Entry(0, "", None, Leaf("", None), broken=gap.breaks)
+        entry = Entry(0, "", None, Leaf(""), broken=gap.breaks)
         if is_list:
             entry.value = self._flow_value(event)
             return entry
@@ -288,7 +289,7 @@ class _Reader:
         if style in ("|", ">"):
             text = _without_end(text)
         self.at = start + len(text)
-        return Leaf(text, style)
+        return Leaf(text, style, getattr(event, "value", ""))
 
     def _tail(self, least: int) -> list[Comment]:
         """The comments below a block that are indented at least as far as it."""

@@ -1,7 +1,8 @@
 """The sets of rules, one column each: how severe what a rule finds is in a set, and whether the rule speaks there at all.
 
-`default` is what is wrong. `strict` is the same with warnings as errors: for a catalog that is to stay without any. `style` is
-`default` and, as warnings, the rules about taste. A rule that is treated alike everywhere needs no row of its own.
+`default` is what is wrong. `strict` is the same with warnings as errors, and asks for more care: for a catalog that is to stay
+without a finding. `style` is `default` and, as warnings, the rules about taste. A rule that is treated alike everywhere needs no
+row of its own.
 """
 
 from collections.abc import Mapping
@@ -34,7 +35,13 @@ class Level(StrEnum):
 Row = tuple[Severity | None, Severity | None, Severity | None]
 """The severity in `default`, `strict` and `style`; None where the rule is silent."""
 
-_OWN: Mapping[str, Row] = MappingProxyType({})
+_CARE: Row = (None, Severity.ERROR, None)
+_TASTE: Row = (None, None, Severity.WARNING)
+
+_OWN: Mapping[str, Row] = MappingProxyType(
+    {
+    }
+)
 """The rules that are not treated alike everywhere, in the order of their codes."""
 
 
@@ -47,3 +54,6 @@ SETS: Mapping[str, Mapping[RuleSet, Severity | None]] = MappingProxyType(
     {rule.code: MappingProxyType(dict(zip(RuleSet, levels(rule.code, rule.severity), strict=True))) for rule in RULES}
 )
 """Every rule's severity in every set."""
+
+SILENT = frozenset(code for code, row in SETS.items() if row[RuleSet.DEFAULT] is None)
+"""The rules that do not speak unless a project asks for them."""

@@ -27,7 +27,9 @@ class Situation:
         return "existing" if self.known.get("customer") == "existing" else "new"
 
 
-def left(names: Iterable[str], offering: ProductOffering, catalog: Catalog, situation: Situation, usage: str | None = None) -> dict[str, Variable]:
+def left(
+    names: Iterable[str], offering: ProductOffering, catalog: Catalog, situation: Situation, usage: str | None = None
+) -> dict[str, Variable]:
     """The variables of these names with the values that a situation leaves open; none where what is known is not offered."""
     found = variables(names, offering, catalog, usage)
     known = situation.known

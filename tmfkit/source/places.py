@@ -29,7 +29,10 @@ class Place(NamedTuple):
 
 
 def places(text: str, wanted: Collection[Position]) -> dict[Position, Place]:
-    """What stands at each of the wanted places, as far as the text can be read; one pass over its events."""
+    """What stands at each of the wanted places, as far as the text can be read; one pass over its events.
+
+    A mapping begins where its first key does: then the key is meant, but at the top of a document the document, whose keys have no order.
+    """
     known: dict[Position, Place] = {}
     identity: dict[str, str] = {}
     found: dict[Position, tuple[str, ...]] = {}
@@ -39,8 +42,8 @@ def places(text: str, wanted: Collection[Position]) -> dict[Position, Place]:
             identity, found = {}, {}
             continue
         at = Position(event.start_mark.line + 1, event.start_mark.column + 1)
-        if at in wanted:
-            found.setdefault(at, path)
+        if at in wanted and found.get(at) != ():
+            found[at] = path
         if path in (("kind",), ("id",)) and isinstance(event, ScalarEvent):
             identity[path[0]] = event.value
     return known

@@ -16,7 +16,11 @@ FINGERPRINTED = frozenset((Format.SARIF, Format.GITLAB))
 
 
 def written(form: Format, report: Report, lines: Lines, *, colour: bool = False) -> str:
-    """The findings in one form; texts that people read end with a line that counts."""
+    """The findings in one form, ready for a UTF-8 stream; texts that people read end with a line that counts."""
+    return _written(form, report, lines, colour).encode("utf-8", "replace").decode()
+
+
+def _written(form: Format, report: Report, lines: Lines, colour: bool) -> str:
     match form:
         case Format.TEXT:
             found = as_text(report.found, lines, colour=colour, grouped=report.grouped, accepted=report.accepted)

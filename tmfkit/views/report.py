@@ -43,7 +43,7 @@ class Report:
 
     def uri(self, file: str) -> str:
         """A file's path in the repository as a relative URI (RFC 3986)."""
-        return quote(self.path(file))
+        return quote(self.path(file), errors="surrogateescape")
 
 
 def beside(verdict: Verdict | None) -> Beside:
