@@ -1,6 +1,7 @@
 """Small catalogs for tests: a project in memory, and the same on disk."""
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -10,17 +11,19 @@ from tmfkit.diagnostics.model import Outcome, in_order
 from tmfkit.link.link import link
 from tmfkit.load.load import load
 from tmfkit.pipeline import check
+from tmfkit.rules.sets import SILENT
 from tmfkit.source.tree import MemoryTree
 
 UTC = ZoneInfo("UTC")
 
 
-def validated(files: Mapping[str, str | bytes] | str) -> Outcome[Catalog]:
-    """What `validate` makes of a catalog in memory; a single text is one file called `catalog.yaml`."""
+def validated(files: Mapping[str, str | bytes] | str, silent: frozenset[str] = SILENT) -> Outcome[Catalog]:
+    """What `validate` makes of a catalog in memory; a single text is one file called `catalog.yaml`, `silent` rules do not run."""
     tree = MemoryTree({"catalog.yaml": files} if isinstance(files, str) else files)
-    loaded = load(tree, inspect_entity)
-    linked = link(loaded, tree, UTC, inspect_entity)
-    return Outcome(linked.value, in_order((*loaded.diagnostics, *linked.diagnostics, *check(linked.value))))
+    inspect = partial(inspect_entity, silent=silent)
+    loaded = load(tree, inspect)
+    linked = link(loaded, tree, UTC, inspect)
+    return Outcome(linked.value, in_order((*loaded.diagnostics, *linked.diagnostics, *check(linked.value, silent))))
 
 
 def found(files: Mapping[str, str | bytes] | str) -> list[str]:

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -196,6 +196,51 @@ def write_file(target: Path, content: bytes) -> None:
         fresh.replace(target)
     except OSError as error:
         raise _cannot_write(target, error) from None
+
+
+def write_all(root: Path, files: Mapping[str, str], otherwise: str = "nothing was written") -> None:
+    """Writes files below `root`, all or none: every one is written beside its place first, then they are moved."""
+    fresh = {root / file: (root / file).with_name(f".{Path(file).name}.new") for file in files}
+    stale = {target: target.with_name(f".{target.name}.old") for target in fresh}
+    made: list[Path] = []
+    moved: list[Path] = []
+    target = root
+    try:
+        for (target, beside), text in zip(fresh.items(), files.values(), strict=True):
+            made += _missing(target.parent)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_bytes(text.encode())
+        for target, beside in fresh.items():
+            moved.append(target)
+            if target.exists():
+                target.replace(stale[target])
+            beside.replace(target)
+    except BaseException as error:
+        _undo(moved, fresh, stale, made)
+        if isinstance(error, OSError):
+            raise TmfkitError(f"cannot write {target}: {(error.strerror or str(error)).lower()}", otherwise) from None
+        raise
+    for old in stale.values():
+        old.unlink(missing_ok=True)
+
+
+def _missing(folder: Path) -> list[Path]:
+    """Of a folder and those above it, the ones that are not there."""
+    return [one for one in (folder, *folder.parents) if not one.exists()]
+
+
+def _undo(moved: Sequence[Path], fresh: Mapping[Path, Path], stale: Mapping[Path, Path], made: Sequence[Path]) -> None:
+    for target in moved:
+        if not fresh[target].exists():
+            target.unlink(missing_ok=True)
+        if stale[target].exists():
+            stale[target].replace(target)
+    for beside in fresh.values():
+        if beside.is_file():
+            beside.unlink()
+    for folder in sorted(made, key=lambda folder: len(folder.parts), reverse=True):
+        if folder.exists() and not any(folder.iterdir()):
+            folder.rmdir()
 
 
 def _clear(folder: Path) -> None:

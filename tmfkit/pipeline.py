@@ -15,7 +15,7 @@ from tmfkit.link.link import link
 from tmfkit.load.load import load
 from tmfkit.project import Project
 from tmfkit.rules.sets import SILENT
-from tmfkit.workers import collector_paused, deal, each, processors
+from tmfkit.workers import Tell, collector_paused, deal, each, processors, unheard
 
 if TYPE_CHECKING:
     from tmfkit.release import Made
@@ -23,23 +23,34 @@ if TYPE_CHECKING:
 ENTITIES_WORTH_A_PROCESS = 500
 
 
-def validate(project: Project, on: date | None = None) -> Verdict:
+def validate(project: Project, on: date | None = None, tell: Tell = unheard) -> Verdict:
     """The catalog of a project, and everything that is wrong with it; suppressions are held to their dates on a day, if one is given."""
     policy = project.policy
     inspect = partial(inspect_entity, silent=policy.silent)
     with collector_paused():
-        loaded = load(project.tree, inspect)
+        loaded = load(project.tree, inspect, tell)
+        tell(f"linking {len(loaded.summaries) + len(loaded.heirs):,} entities")
         linked = link(loaded, project.tree, project.configuration.timezone, inspect)
+        tell(f"checking {len(linked.value):,} entities")
         checked = tuple(check(linked.value, policy.silent))
     found = with_fixes(in_order((*loaded.diagnostics, *linked.diagnostics, *checked)), project.tree)
     return judged(linked.value, found, loaded.commented, policy, on)
 
 
-def compile_release(project: Project, catalog: Catalog, *, files: bool = True, hints: bool = True) -> "Outcome[Made]":
+def linked(project: Project, tell: Tell = unheard) -> Outcome[Catalog]:
+    """The catalog of a project for looking something up in it: the rules that look further than one entity have not seen it."""
+    with collector_paused():
+        loaded = load(project.tree, inspect_entity, tell)
+        found = link(loaded, project.tree, project.configuration.timezone, inspect_entity)
+    return Outcome(found.value, in_order((*loaded.diagnostics, *found.diagnostics)))
+
+
+def compile_release(project: Project, catalog: Catalog, *, files: bool = True, hints: bool = True, tell: Tell = unheard) -> "Outcome[Made]":
     """Everything that is made of a catalog, in the project's build folder; when something found is an error, nothing changes there."""
     from tmfkit.release import Order, write_release
 
     order = Order(project.configuration.dialects, project.settings, files, hints)
+    tell(f"compiling {len(catalog):,} entities")
     with collector_paused(), Staging(project.output) as staging:
         outcome = write_release(catalog, order, staging)
         if not outcome.failed:

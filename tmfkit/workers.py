@@ -5,12 +5,19 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from tmfkit.errors import TmfkitError
 
 P = TypeVar("P")
 R = TypeVar("R")
+
+Tell: TypeAlias = Callable[[str], None]
+"""Hears what long work is at, as in `reading 12,000 files`; called a few times in all, and only by the process that began."""
+
+
+def unheard(phase: str) -> None:
+    """For work that nobody watches."""
 
 
 def processors() -> int:

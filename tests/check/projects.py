@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 
 from tests.catalogs import UTC
 from tmfkit.check.engine import inspect_entity
@@ -23,9 +24,11 @@ LOOSE = RFS.format("loose")
 def verdict(files: Mapping[str, str] | str, policy: Policy = PLAIN, on: date | None = TODAY) -> Verdict:
     """What counts of the findings of a catalog in memory; a single text is one file called `catalog.yaml`."""
     tree = MemoryTree({"catalog.yaml": files} if isinstance(files, str) else files)
-    loaded = load(tree, inspect_entity)
-    linked = link(loaded, tree, UTC, inspect_entity)
-    return judged(linked.value, (*loaded.diagnostics, *linked.diagnostics, *check(linked.value)), loaded.commented, policy, on)
+    inspect = partial(inspect_entity, silent=policy.silent)
+    loaded = load(tree, inspect)
+    linked = link(loaded, tree, UTC, inspect)
+    found = (*loaded.diagnostics, *linked.diagnostics, *check(linked.value, policy.silent))
+    return judged(linked.value, found, loaded.commented, policy, on)
 
 
 def shown(found: tuple[Diagnostic, ...]) -> list[str]:

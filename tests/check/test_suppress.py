@@ -7,9 +7,11 @@ import pytest
 
 from tests.catalogs import UTC
 from tests.check.projects import LOOSE, PLAIN, RFS, TODAY, shown, verdict
+from tests.rules.test_pages import example
 from tmfkit.check.policy import Policy, Suppression, why_not
 from tmfkit.check.suppress import comment_for, fits
 from tmfkit.rules import RULES
+from tmfkit.rules.base import Rule
 from tmfkit.rules.sets import Level
 from tmfkit.source.text import whole_file
 
@@ -167,6 +169,23 @@ def test_an_entry_hides_in_the_files_that_it_names() -> None:
 )
 def test_an_entry_has_the_same_duties(entry: Suppression, expected: list[str]) -> None:
     assert [one.code for one in verdict(LOOSE, entries(entry)).diagnostics] == expected
+
+
+@pytest.mark.parametrize("alone", [False, True], ids=["behind", "alone above"])
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: str(rule.code))
+def test_what_is_offered_works_where_it_is_offered(rule: Rule, alone: bool) -> None:
+    """The comment that a finding offers, written where it says, hides the finding and changes nothing else."""
+    loud = Policy(UTC, levels={rule.code: Level.ERROR})
+    lines = example(rule, "Fails").splitlines()
+    places = {one.primary.start.line for one in verdict("\n".join(lines), loud).diagnostics if one.code == rule.code}
+    for number in sorted(places, reverse=True):
+        said, line = comment_for(rule.code).replace("<reason>", "because"), lines[number - 1]
+        indent = line[: len(line) - len(line.lstrip())]
+        lines[number - 1 : number] = [indent + said, line] if alone else [f"{line}  {said}"]
+    made = verdict("\n".join(lines), loud)
+    assert places
+    assert shown(made.diagnostics) == []
+    assert {one.finding.code for one in made.suppressed} == {rule.code}
 
 
 def test_every_rule_can_be_accepted() -> None:

@@ -19,6 +19,7 @@ This page is made from the code: it is what `tmfkit --help` and `tmfkit COMMAND 
 | 2 | the command was called in a way that it does not understand |
 | 3 | a bug of tmfkit |
 | 4 | the environment: a folder, a file, memory |
+| 5 | with `--check` or `--exit-code`: something is pending, or differs |
 """
 
 

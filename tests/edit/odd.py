@@ -15,6 +15,7 @@ class OddWriter:
     def __init__(self, random: Random) -> None:
         self.random = random
         self.number = 0
+        self.behind_lines = False
 
     def documents(self, documents: list[Data]) -> str:
         """A whole file."""
@@ -43,6 +44,7 @@ class OddWriter:
 
     def entry(self, start: str, value: Data, indent: int) -> list[str]:
         """A key or a dash with its value."""
+        self.behind_lines = False
         step = self.random.choice((1, 2, 2, 2, 3, 4, 7))
         if isinstance(value, dict) and value and self.chance(0.7):
             return [self.end(start), *self.noise(indent + step), *self.mapping(value, indent + step)]
@@ -82,6 +84,7 @@ class OddWriter:
             if head.strip() and tail.strip() and not set("\\\"'") & set(value):
                 return [f'{start} "{head}', self.end(f'{" " * (indent + step)}{tail}"')]
         if value.strip() and not value.startswith((" ", "\n")) and value == value.rstrip("\n"):
+            self.behind_lines = True
             style = self.random.choice(("|-", ">-")) if "\n" not in value else "|-"
             body = [margin + line if line else "" for line in value.split("\n")]
             return [f"{start} {style}", *body, *([""] if self.chance(0.3) else [])]
@@ -131,8 +134,8 @@ class OddWriter:
         """Empty lines and comments between entries."""
         lines: list[str] = []
         while self.chance(0.25):
-            margin = " " * max(0, indent + self.random.choice((0, 0, 0, 2, -1, -2)))
-            lines.append(self.random.choice(("", "", "   ", margin + self.comment())))
+            margin = " " * max(0, indent + self.random.choice((0, -1, -2) if self.behind_lines else (0, 0, 0, 2, -1, -2)))
+            lines.append(self.random.choice(("", "", " " if self.behind_lines else "   ", margin + self.comment())))
         return lines
 
     def comment(self) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.importer.trees import imported, messages, project
 from tmfkit.errors import TmfkitError
-from tmfkit.importer.write import write_all
+from tmfkit.files import write_all
 
 TEXT = st.text(max_size=8) | st.sampled_from(["5", "true", "null", '"x"', "1e400", " a ", "2026-01-01T00:00:00.0Z", "a\nb", "0.10"])
 JSON = st.recursive(

@@ -13,9 +13,9 @@ from tests.importer.trees import project
 from tmfkit.catalog import Catalog
 from tmfkit.compile.compile import compile_catalog
 from tmfkit.diagnostics.model import Severity
+from tmfkit.files import write_all
 from tmfkit.importer.notes import ADDITIONS, NORMALISATIONS, Weight
 from tmfkit.importer.run import Import, prepare
-from tmfkit.importer.write import write_all
 from tmfkit.pipeline import validate
 from tmfkit.project import Project, open_project
 from tmfkit.source.document import Path as Where

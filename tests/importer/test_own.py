@@ -11,8 +11,8 @@ from tests.importer.test_oda import is_listed, new_paths
 from tests.importer.trees import messages, payloads, project
 from tmfkit.catalog import Catalog
 from tmfkit.compile.compile import compile_catalog
+from tmfkit.files import write_all
 from tmfkit.importer.run import Import, prepare
-from tmfkit.importer.write import write_all
 from tmfkit.pipeline import validate
 from tmfkit.project import Project, open_project
 from tmfkit.tmf.dialects import Dialect

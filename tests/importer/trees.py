@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from tmfkit.files import write_all
 from tmfkit.importer.run import Import, prepare
-from tmfkit.importer.write import write_all
 from tmfkit.project import Project, open_project
 
 

@@ -176,6 +176,7 @@ kind: ProductOffering
 id: duo
 name: Duo
 lifecycle: Active
+channels: [webshop]
 bundle: {home: {}, extra: {of: [home, other], min: 0, max: 2}}
 prices:
 """

@@ -50,7 +50,9 @@ def test_what_is_needed_is_not_excluded(rest: str, expected: list[str]) -> None:
 def test_members_that_exclude_each_other() -> None:
     text = PRODUCT + offering("a", "excludes: [b]") + offering("b") + offering("c", "bundle: {a: {}, b: {}}", product="")
     assert messages(text) == ["`c` needs `a`, which excludes `b`"]
-    assert messages(text.replace("b: {}}", "b: {min: 0, max: 1}}")) == []
+    assert messages(text.replace("b: {}}", "b: {min: 0, max: 1}}")) == [
+        "`b` can never be taken in `c`: `c` contains `a`, and `a` excludes `b`"
+    ]
 
 
 @pytest.mark.parametrize(

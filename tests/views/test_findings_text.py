@@ -2,16 +2,21 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
+from tests.catalogs import UTC, validated
 from tests.views.reports import ACCEPTED, CLEAN, ERROR, REPORT, span
+from tmfkit.catalog import Catalog
+from tmfkit.check.verdict import Verdict
 from tmfkit.diagnostics.model import Diagnostic, Severity
+from tmfkit.source.tree import MemoryTree
 from tmfkit.views.diagnostics_text import as_text
 from tmfkit.views.findings import written
 from tmfkit.views.formats import Format
 from tmfkit.views.groups import MANY, groups
-from tmfkit.views.report import Report
+from tmfkit.views.report import Report, all_accepted
 
 
 def no_lines(file: str) -> list[str]:
@@ -39,7 +44,7 @@ def test_many_findings_that_say_the_same_are_one(number: int, shown: int) -> Non
 def test_a_group_names_its_first_places_and_counts_the_rest() -> None:
     assert as_text(same(12), no_lines) == (
         "error[TK601]: x (12 places)\n  --> 01.yaml:1:1\n  --> 02.yaml:2:1\n  --> 03.yaml:3:1\n  --> 04.yaml:4:1\n  --> 05.yaml:5:1\n"
-        "  --> and 7 more; --ungrouped shows each of them\nhelp: y\n"
+        "  --> and 7 more; `validate --ungrouped` shows each of them\nhelp: y\n"
         "on purpose? behind line 1, or alone above it: # tmfkit: ignore[TK601]: <reason>\n"
     )
     assert as_text(same(12), no_lines, grouped=False).count("error[TK601]") == 12
@@ -52,15 +57,11 @@ def test_a_group_stands_where_its_first_finding_stands() -> None:
 
 @pytest.mark.parametrize("other", [{"code": "TK602"}, {"message": "z"}, {"help": "z"}, {"severity": Severity.WARNING}])
 def test_what_differs_is_no_group(other: dict[str, str]) -> None:
-    from dataclasses import replace
-
     mixed = [*same(9), replace(same(10)[9], **other)]  # type: ignore[arg-type]
     assert len(groups(mixed)) == 10
 
 
 def test_ten_references_to_one_missing_id_are_one_finding_in_text() -> None:
-    from tests.catalogs import validated
-
     offering = "kind: ProductOffering\nid: o{0}\nname: O{0}\nlifecycle: In study\nproduct: lost\n"
     found = validated("---\n".join(offering.format(number) for number in range(12))).diagnostics
     assert len(found) == 12
@@ -72,6 +73,12 @@ def test_accepted_findings_are_listed_with_their_reasons() -> None:
     assert as_text([], no_lines, accepted=[ACCEPTED]) == (
         "accepted[TK601]: no system controls `x`\n  --> catalog/d.yaml:2:5\nreason: old network (catalog/d.yaml:2:8 until 2027-03-01)\n"
     )
+
+
+def test_whatever_does_not_count_is_listed_once() -> None:
+    twice = (ACCEPTED, replace(ACCEPTED, by=replace(ACCEPTED.by, reason="again")))
+    made = all_accepted(Verdict(Catalog((), MemoryTree({}), UTC), (), twice, (ERROR,)))
+    assert [(one.finding.code, one.by.reason) for one in made] == [("TK101", "it stood in the catalog before"), ("TK601", "old network")]
 
 
 def test_the_last_line_counts_what_does_not_count() -> None:

@@ -7,7 +7,7 @@ from tmfkit.catalog import Catalog
 from tmfkit.diagnostics.model import Diagnostic, Related, Severity
 from tmfkit.load.load import SpanOf
 from tmfkit.load.parse import Declaration
-from tmfkit.model.base import Entity, Key
+from tmfkit.model.base import Key
 from tmfkit.rules import RULES
 from tmfkit.rules.base import CatalogRule, EntityRule, Finding, NeighbourRule, Rule
 from tmfkit.rules.sets import SILENT
@@ -81,4 +81,4 @@ def _neighbour_rules(kind: str, silent: frozenset[str]) -> Sequence[NeighbourRul
 
 
 def _looks_at(rule: EntityRule | NeighbourRule, kind: str) -> bool:
-    return any(model.KIND == kind for model in rule.models)
+    return any(kind == model.KIND for model in rule.models)

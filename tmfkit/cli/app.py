@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from tmfkit.cli import build, compile, fmt, import_, schema, validate
+from tmfkit import __version__
+from tmfkit.cli import build, compile, explain, fmt, graph, import_, init, schema, validate
 from tmfkit.errors import TmfkitError
 
 BUG, ENVIRONMENT = 3, 4
@@ -18,26 +19,39 @@ app = typer.Typer(
     add_completion=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 
+def _print_version(asked: bool) -> None:
+    if asked:
+        print(f"tmfkit {__version__}")
+        raise typer.Exit
+
+
+Version = Annotated[bool, typer.Option("--version", "-V", help="Print the version and end.", callback=_print_version, is_eager=True)]
+
+
 @app.callback()
-def main(version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False) -> None:
+def main(version: Version = False) -> None:
     """A telecom operator's product catalog as code."""
 
 
+app.command("init")(init.init)
 app.command("validate")(validate.validate)
 app.command("compile")(compile.compile_catalog)
 app.command("build")(build.build)
 app.command("import")(import_.import_)
 app.command("schema")(schema.schema)
 app.command("fmt")(fmt.fmt)
+app.command("explain")(explain.explain)
+app.command("graph")(graph.graph)
 
 
 def run(arguments: Sequence[str]) -> int:
     """Runs one command and returns its exit code: 4 for a wrong environment, 3 for a bug, else what the command says."""
     try:
-        return app(list(arguments), standalone_mode=True) or 0
+        return app(list(arguments), prog_name="tmfkit", standalone_mode=True) or 0
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 1
     except TmfkitError as error:

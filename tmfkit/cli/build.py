@@ -5,6 +5,7 @@ from pathlib import Path
 import typer
 
 from tmfkit.cli.options import Format, ProjectOption, opened, show
+from tmfkit.cli.progress import progress
 
 
 def build(project: ProjectOption = Path()) -> None:
@@ -16,11 +17,13 @@ def build(project: ProjectOption = Path()) -> None:
     from tmfkit.views.build_text import as_text
 
     opened_project = opened(project, Format.TEXT)
-    checked = pipeline.validate(opened_project)
+    with progress() as tell:
+        checked = pipeline.validate(opened_project, tell=tell)
     if checked.failed:
         show(opened_project, checked.diagnostics, len(checked.value), Format.TEXT, checked)
         raise typer.Exit(1)
-    compiled = pipeline.compile_release(opened_project, checked.value, hints=False)
+    with progress() as tell:
+        compiled = pipeline.compile_release(opened_project, checked.value, hints=False, tell=tell)
     if compiled.failed:
         show(opened_project, compiled.diagnostics, len(checked.value), Format.TEXT)
         raise typer.Exit(1)

@@ -27,7 +27,9 @@ FailOnOption = Annotated[FailOn, typer.Option(help="The mildest finding that end
 OnOption = Annotated[
     datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day on which suppressions are judged; today, if none is given.")
 ]
-SuppressedOption = Annotated[bool, typer.Option("--show-suppressed", help="List suppressed findings too, with the reasons.")]
+SuppressedOption = Annotated[
+    bool, typer.Option("--show-suppressed", help="List what was suppressed, or is known from the baseline, with the reasons.")
+]
 UngroupedOption = Annotated[bool, typer.Option("--ungrouped", help="Show each of many findings that say the same.")]
 WriteBaselineOption = Annotated[
     bool,

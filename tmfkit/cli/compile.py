@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from tmfkit.cli.options import Format, FormatOption, ProjectOption, opened, show
+from tmfkit.cli.progress import progress
 
 BundleOnly = Annotated[bool, typer.Option("--bundle-only", help="Write one bundle file an API, no file for each payload.")]
 Hints = Annotated[bool, typer.Option("--hints", help="List what an API version has no field for; it travels in documented extensions.")]
@@ -21,12 +22,14 @@ def compile_catalog(
     from tmfkit import pipeline
 
     opened_project = opened(project, form)
-    checked = pipeline.validate(opened_project)
+    with progress() as tell:
+        checked = pipeline.validate(opened_project, tell=tell)
     if checked.failed:
         show(opened_project, checked.diagnostics, len(checked.value), form, checked)
         raise typer.Exit(1)
     listed = hints or form is not Format.TEXT
-    compiled = pipeline.compile_release(opened_project, checked.value, files=not bundle_only, hints=listed)
+    with progress() as tell:
+        compiled = pipeline.compile_release(opened_project, checked.value, files=not bundle_only, hints=listed, tell=tell)
     show(opened_project, (*checked.diagnostics, *compiled.diagnostics), len(checked.value), form, checked)
     if not listed and compiled.value.hints:
         print(f"{compiled.value.hints:,} things that an API has no field for travel in extensions: --hints lists them")

@@ -19,17 +19,17 @@ def import_(paths: Paths, project: ProjectOption = Path(), force: Force = False,
 
     Example: tmfkit import exports/ --project .
     """
+    from tmfkit.files import write_all
     from tmfkit.importer.read import lines_of
     from tmfkit.importer.report import as_json, as_text
     from tmfkit.importer.run import prepare
-    from tmfkit.importer.write import write_all
     from tmfkit.views.diagnostics_text import as_text as findings
 
     opened_project = opened(project, Format(form))
     result = prepare(opened_project, paths, force=force)
     written = not result.faults and bool(result.files)
     if written:
-        write_all(opened_project.root, result.files)
+        write_all(opened_project.root, result.files, "nothing was imported")
     if form is PlainFormat.JSON:
         print(as_json(result, written=written))
     elif result.faults:

@@ -39,7 +39,7 @@ def validate(
     """
     from tmfkit import pipeline
     from tmfkit.check.selection import fails, narrowed
-    from tmfkit.views.report import Report, beside
+    from tmfkit.views.report import Report, all_accepted, beside
 
     if baseline and (select or ignore):
         raise typer.BadParameter("--write-baseline takes all findings; --select and --ignore do not go with it")
@@ -52,7 +52,7 @@ def validate(
     if baseline:
         verdict = write_baseline(opened_project, verdict)
     found = narrowed(verdict.diagnostics, select, ignore)
-    accepted = verdict.suppressed if show_suppressed else ()
+    accepted = all_accepted(verdict) if show_suppressed else ()
     report = Report(found, len(verdict.value), accepted=accepted, fail_on=fail_on, grouped=not ungrouped, **beside(verdict))
     present(opened_project, report, form)
     raise typer.Exit(1 if fails(found, fail_on) else 0)

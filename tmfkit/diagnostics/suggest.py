@@ -59,15 +59,14 @@ def is_certain(word: str, found: str, candidates: Iterable[str]) -> bool:
     Another number is never a slip: `lp-100` may be missing beside `lp-1000`.
     """
     from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extract
 
-    others = [other for other in candidates if other != found]
-    if word.casefold() == found.casefold():
-        return all(other.casefold() != word.casefold() for other in others)
-    folded = word.casefold()
-    slips = OSA.distance(folded, found.casefold())
-    if _digits(word) != _digits(found) or slips * LETTERS_A_SLIP > len(word):
+    slips = OSA.distance(word.casefold(), found.casefold())
+    if slips and (_digits(word) != _digits(found) or slips * LETTERS_A_SLIP > len(word)):
         return False
-    return all(OSA.distance(folded, other.casefold()) >= slips + FURTHER for other in others)
+    cutoff = slips + FURTHER - 1 if slips else 0
+    near = extract(word, list(candidates), scorer=OSA.distance, processor=str.casefold, score_cutoff=cutoff, limit=None)
+    return {name for name, _, _ in near} == {found}
 
 
 def _digits(word: str) -> str:

@@ -94,9 +94,9 @@ def format_text(file: str, text: str) -> FormattedText:
         after = outline(made)
         settled = laid_out(after) == made
     except Unusual as unusual:
-        return FormattedText(text, f"line {unusual.line} has something that is not formatted: {unusual.reason}")
+        return _left(file, text, f"line {unusual.line} has something that is not formatted: {unusual.reason}")
     except YAMLError:
-        return FormattedText(text, "it is not YAML", faulty=not _is_read(file, text))
+        return _left(file, text, "it is YAML that is not formatted")
     return _proven(file, text, made, before, after, settled=settled)
 
 
@@ -114,8 +114,10 @@ def _proven(file: str, text: str, made: str, before: Outline, after: Outline, *,
     return FormattedText(made) if settled else FormattedText(text, "formatting it does not come to an end")
 
 
-def _is_read(file: str, text: str) -> bool:
-    return not read(file, text)[1]
+def _left(file: str, text: str, reason: str) -> FormattedText:
+    """A text that stays as it is: for its own faults, if it has some, else for a reason."""
+    faults = read(file, text)[1]
+    return FormattedText(text, faults[0].message, faulty=True) if faults else FormattedText(text, reason)
 
 
 def _kind(data: Data) -> str:

@@ -41,9 +41,8 @@ class _Writer:
 
     def part(self, part: Part, shape: Shape, *, first: bool) -> None:
         """One document with the separator before it."""
-        self._comments(part.before, 0, opening=first)
-        if self.lines and not self.lines[-1]:
-            self.lines.pop()
+        last = max((number for number, comment in enumerate(part.before, 1) if comment.text), default=0)
+        self._comments(part.before[:last], 0, opening=first)
         if part.separated or not first:
             self._behind("---", part.at_separator, 0)
         if isinstance(part.root, Flow):
@@ -82,17 +81,18 @@ class _Writer:
         if entry.broken and not _is_empty(entry.value):
             self._behind(head, entry.at_key, shift)
             self._comments(entry.between, inner, opening=True)
-            self._behind(" " * inner + _text(entry.value, inner, entry.column, shape), entry.behind, shift)
+            text = _text(entry.value, inner if isinstance(entry.value, Flow) else line.indent, entry.column, shape)
+            self._behind(" " * inner + text, entry.behind, shift)
             return
         value = _text(entry.value, line.indent, entry.column, shape)
         self._behind(f"{head} {value}" if value else head, entry.behind or entry.at_key, shift)
 
     def _behind(self, text: str, comment: Comment | None, shift: int) -> None:
-        """Lines, with a comment behind the last of them, in its old column where there is room."""
+        """Lines, with a comment behind the last of them, as near as it stood, or in its column if it stood further away."""
         *before, last = text.split("\n")
         if comment:
-            column = comment.column + shift
-            last += " " * (column - len(last) if column > len(last) else STEP) + comment.text
+            room = comment.column + shift - len(last)
+            last += " " * (max(1, comment.gap) if comment.gap <= STEP else room if room > 0 else STEP) + comment.text
         self.lines += (*before, last)
 
     def _comments(self, comments: Sequence[Comment], indent: int, *, opening: bool) -> None:

@@ -36,10 +36,11 @@ class Unusual(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment with its `#`, and the column (from 0) where it begins; an empty text stands for an empty line."""
+    """A comment with its `#`, the column (from 0) where it begins, and the blanks before it; an empty text stands for an empty line."""
 
     column: int
     text: str
+    gap: int = 0
 
 
 @dataclass(slots=True)
@@ -348,7 +349,7 @@ class _Reader:
         if not sign:
             return code.strip(), None
         self.made.comments.append(f"#{comment}".rstrip())
-        return code.strip(), Comment(start + len(code), f"#{comment}".rstrip())
+        return code.strip(), Comment(start + len(code), f"#{comment}".rstrip(), len(code) - len(code.rstrip(" ")))
 
     def _plain(self, gap: _Gap, allowed: str) -> _Gap:
         if gap.structure not in ("", allowed):

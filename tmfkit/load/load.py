@@ -16,7 +16,7 @@ from tmfkit.source.comments import MARK
 from tmfkit.source.document import Data, Document, Path, locate
 from tmfkit.source.text import Span, whole_file
 from tmfkit.source.tree import FileTree, Unreadable
-from tmfkit.workers import collector_paused, divide, each, processors
+from tmfkit.workers import Tell, collector_paused, divide, each, processors, unheard
 
 FILES_WORTH_A_PROCESS = 150
 
@@ -59,16 +59,22 @@ class Loaded:
         self.commented += other.commented
 
 
-def load(tree: FileTree, inspect: Inspect) -> Loaded:
+def load(tree: FileTree, inspect: Inspect, tell: Tell = unheard) -> Loaded:
     """Everything below the catalog's folder; `inspect` sees each entity as soon as it is read."""
     files = list(tree.files())
-    whole = Loaded()
+    tell(f"reading {len(files):,} files")
     jobs = processors() if len(files) >= FILES_WORTH_A_PROCESS else 1
     with collector_paused():
-        for part in each(partial(_load_files, tree, inspect), divide(files, jobs)):
-            whole.add(part)
+        return put_together(each(partial(load_files, tree, inspect), divide(files, jobs)), bool(files))
+
+
+def put_together(parts: Iterable[Loaded], any_files: bool) -> Loaded:
+    """What the parts of a catalog brought, in their order, as one; `any_files` is whether there was anything to read."""
+    whole = Loaded()
+    for part in parts:
+        whole.add(part)
     if not (whole.summaries or whole.heirs or has_errors(whole.diagnostics)):
-        whole.diagnostics.append(_nothing("the catalog has no entity" if files else "the catalog has no YAML file"))
+        whole.diagnostics.append(_nothing("the catalog has no entity" if any_files else "the catalog has no YAML file"))
     return whole
 
 
@@ -77,7 +83,8 @@ def _nothing(message: str) -> Diagnostic:
     return Diagnostic("TK009", Severity.ERROR, message, whole_file("tmfkit.yaml"), help=help)
 
 
-def _load_files(tree: FileTree, inspect: Inspect, files: Sequence[str]) -> Loaded:
+def load_files(tree: FileTree, inspect: Inspect, files: Sequence[str]) -> Loaded:
+    """Some files of a catalog; what they say together with the others is for `put_together` and for linking."""
     part = Loaded()
     for file in files:
         _load_file(tree, inspect, file, part)
@@ -100,9 +107,7 @@ def _load_file(tree: FileTree, inspect: Inspect, file: str, part: Loaded) -> Non
     documents, found = read(file, text.text)
     part.diagnostics += found
     if not (documents or found):
-        part.diagnostics.append(
-            Diagnostic("TK018", Severity.WARNING, "this file holds nothing", whole_file(file), help="delete it")
-        )
+        part.diagnostics.append(Diagnostic("TK018", Severity.WARNING, "this file holds nothing", whole_file(file), help="delete it"))
     if any(diagnostic.code in UNREAD for diagnostic in found):
         part.lost.update(_ids(content))
     for document, data in documents:

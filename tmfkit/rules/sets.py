@@ -40,6 +40,20 @@ _TASTE: Row = (None, None, Severity.WARNING)
 
 _OWN: Mapping[str, Row] = MappingProxyType(
     {
+        "TK108": _CARE,
+        "TK110": _TASTE,
+        "TK111": _TASTE,
+        "TK112": _TASTE,
+        "TK113": _TASTE,
+        "TK215": _CARE,
+        "TK217": _CARE,
+        "TK218": _CARE,
+        "TK221": _CARE,
+        "TK310": _CARE,
+        "TK409": _CARE,
+        "TK508": _TASTE,
+        "TK611": _CARE,
+        "TK612": _CARE,
     }
 )
 """The rules that are not treated alike everywhere, in the order of their codes."""

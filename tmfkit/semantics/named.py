@@ -36,6 +36,6 @@ def spelled(key: Key, catalog: Catalog) -> str:
 def _near(id: str, kinds: tuple[str, ...], catalog: Catalog) -> Iterator[str]:
     known = [key for key in sorted(catalog.summaries) if key.kind in kinds]
     best = nearest(id, [key.id for key in known])
-    within = [key.id for key in known if id and id.casefold() in key.id.casefold()]
+    within = [key.id for key in known if len(id) > 1 and id.casefold() in key.id.casefold()]
     wanted = list(dict.fromkeys([*([best] if best else []), *within]))[:OFFERED]
     yield from (spelled(next(key for key in known if key.id == one), catalog) for one in wanted)

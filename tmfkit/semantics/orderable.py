@@ -49,12 +49,12 @@ def orderable(key: Key, catalog: Catalog, situation: Situation) -> Answer:
     offering = catalog.entity(key)
     if obstacles or not isinstance(offering, ProductOffering):
         return Answer(obstacles, limits)
-    sold, shut, _ = _combinations(offering, catalog, situation)
+    sold, complete = _combinations(offering, catalog, situation)
     return Answer(
         (),
         limits,
-        tuple(_choices(offering, catalog, situation, sold)),
-        shut,
+        tuple(_choices(offering, catalog, situation, sold if complete else [])),
+        tuple(_closed(offering, catalog, situation)),
         tuple(quotes(offering, catalog, situation)),
         tuple(_related(offering.requires, catalog, situation)),
         tuple(_related(offering.excludes, catalog, situation)),
@@ -153,10 +153,11 @@ def _member(
 
 
 def _nothing_sold(offering: ProductOffering, catalog: Catalog, situation: Situation) -> Iterator[Obstacle]:
-    sold, _, complete = _combinations(offering, catalog, situation)
+    sold, complete = _combinations(offering, catalog, situation)
     if sold or not complete:
         return
-    asked = left(_closing(offering, catalog, situation), offering, catalog, situation)
+    names = (name for group in _closers(offering, catalog, situation) for name in group)
+    asked = left(names, offering, catalog, situation)
     if not all(one.domain for one in asked.values()):
         return  # what is not offered at all is said elsewhere
     chosen = [f"{name} {situation.known[name]}" for name in asked if name in situation.known]
@@ -165,30 +166,47 @@ def _nothing_sold(offering: ProductOffering, catalog: Catalog, situation: Situat
     yield Obstacle(message, offering.key, ("prices",))
 
 
-def _combinations(
-    offering: ProductOffering, catalog: Catalog, situation: Situation
-) -> tuple[list[dict[str, str]], tuple[dict[str, str], ...], bool]:
-    """The combinations that are sold and those that are closed, of what can close any; and whether these are all."""
-    names = _closing(offering, catalog, situation)
+def _combinations(offering: ProductOffering, catalog: Catalog, situation: Situation) -> tuple[list[dict[str, str]], bool]:
+    """The combinations that are sold of what can close any, and whether these are all."""
+    names = [name for group in _closers(offering, catalog, situation) for name in group]
+    sold, _, complete = _split(names, offering, catalog, situation)
+    return sold, complete
+
+
+def _closed(offering: ProductOffering, catalog: Catalog, situation: Situation) -> Iterator[dict[str, str]]:
+    """The combinations that a constraint or a price table closes, each in the few words that it takes; what is known is not repeated."""
+    told: list[dict[str, str]] = []
+    for group in _closers(offering, catalog, situation):
+        _, shut, complete = _split(group, offering, catalog, situation)
+        for one in shut if complete else ():
+            said = {name: value for name, value in one.items() if name not in situation.known}
+            if said and said not in told:
+                told.append(said)
+    return iter(told)
+
+
+def _split(
+    names: list[str], offering: ProductOffering, catalog: Catalog, situation: Situation
+) -> tuple[list[dict[str, str]], list[dict[str, str]], bool]:
+    """The combinations of these names that are sold, those that are closed, and whether none was left out."""
     asked = {name: one for name, one in left(names, offering, catalog, situation).items() if one.domain.is_listed}
     every, complete = configurations(asked)
-    open_to, whole = sellable(offering, catalog, list(asked), situation.moment, situation.cohort)
-    free = {tuple(one.items()) for one in open_to}
+    found, whole = sellable(offering, catalog, list(asked), situation.moment, situation.cohort)
+    free = {tuple(one.items()) for one in found}
     sold = [one for one in every if tuple(one.items()) in free]
-    shut = tuple(one for one in every if tuple(one.items()) not in free) if whole else ()
-    return sold, shut, complete and whole
+    return sold, [one for one in every if tuple(one.items()) not in free], complete and whole
 
 
-def _closing(offering: ProductOffering, catalog: Catalog, situation: Situation) -> list[str]:
-    """The names that a constraint or a price table which closes a combination asks about."""
+def _closers(offering: ProductOffering, catalog: Catalog, situation: Situation) -> list[list[str]]:
+    """What each constraint and each price table asks about that closes a combination."""
     product = catalog.get(ProductSpecification, offering.product)
-    names = [name for one in (product.constraints.values() if product else ()) for name in (*one.when.subjects, *one.then.subjects)]
+    found = [[*one.when.subjects, *one.then.subjects] for one in (product.constraints.values() if product else ())]
     for written in offering.prices.values():
         price = resolved(written, catalog)
         table = at(price.table, situation.moment, situation.cohort, catalog) if price else None
         if price is not None and table is not None and any(cell.value is None for cell in table.cells):
-            names += [*price.by, *price.when.subjects, *price.unless.subjects]
-    return list(dict.fromkeys(names))
+            found.append([*price.by, *price.when.subjects, *price.unless.subjects])
+    return found
 
 
 def _choices(offering: ProductOffering, catalog: Catalog, situation: Situation, sold: list[dict[str, str]]) -> Iterator[tuple[str, Domain]]:

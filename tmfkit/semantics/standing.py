@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from tmfkit.catalog import Catalog, Summary
 from tmfkit.model.base import External, Key, Lifecycle, Ref
@@ -135,5 +136,5 @@ def _missing(what: str, target: Ref | None, user: Key, path: Path, always: bool)
         yield Obstacle(f"there is no {what} `{target}`", user, path, always)
 
 
-def _day(moment: Moment | None) -> str:
+def _day(moment: date | None) -> str:
     return moment.isoformat() if moment is not None else ""

@@ -76,8 +76,10 @@ def _descend(root: Node, path: Path) -> tuple[Node | None, Node, int]:
     node, depth = root, 0
     for index, part in enumerate(path):
         step = _child(node, part)
+        if step is None and (isinstance(part, int) or part == "is"):
+            continue  # a step of a dated value that is written plainly
         if step is None:
-            continue
+            break
         key, node = step
         depth = index + 1
     if depth == 0 and isinstance(root, MappingNode) and root.value:

@@ -45,7 +45,7 @@ def _finding(group: Group, lines: Lines, paint: Paint, is_first: bool) -> Iterat
     yield from _excerpt(found.primary, found.note, lines, lambda text: paint(text, tint), paint)
     yield from (f"{paint('  -->', '34')} {printable(str(other))}" for other in group.others[:FIRST])
     if len(group.others) > FIRST:
-        yield f"{paint('  -->', '34')} and {len(group.others) - FIRST} more; --ungrouped shows each of them"
+        yield f"{paint('  -->', '34')} and {len(group.others) - FIRST} more; `validate --ungrouped` shows each of them"
     for related in found.related:
         yield f"{paint('note', '1')}: {printable(related.message)}: {printable(str(related.span))}"
     if found.help:

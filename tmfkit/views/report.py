@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from typing import TypedDict
 from urllib.parse import quote
 
+from tmfkit.check.baseline import FILE as BASELINE
+from tmfkit.check.policy import Suppression
 from tmfkit.check.selection import FailOn
 from tmfkit.check.suppress import Suppressed
 from tmfkit.check.verdict import Verdict
 from tmfkit.diagnostics.model import Diagnostic
+from tmfkit.source.text import whole_file
 
 
 class Beside(TypedDict):
@@ -51,3 +54,11 @@ def beside(verdict: Verdict | None) -> Beside:
     if verdict is None:
         return Beside(hidden=0, known=0)
     return Beside(hidden=len({id(one.finding) for one in verdict.suppressed}), known=len(verdict.known))
+
+
+def all_accepted(verdict: Verdict) -> list[Suppressed]:
+    """Every finding of a verdict that does not count, once, and who accepted it; the baseline gives itself as the reason."""
+    first = {id(one.finding): one for one in reversed(verdict.suppressed)}
+    known = Suppression((), whole_file(BASELINE), "it stood in the catalog before", pattern="**")
+    everything = [*first.values(), *(Suppressed(finding, known) for finding in verdict.known)]
+    return sorted(everything, key=lambda one: one.finding.order)

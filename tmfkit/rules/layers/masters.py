@@ -6,10 +6,10 @@ one entity drift apart, and nobody can say which is right.
 Fails:
 ```yaml
 kind: System
-id: billing
-name: Billing
-role: billing
-masters: [CustomerBill, Customer]
+id: siebel
+name: Siebel
+role: crm
+masters: [Customer]
 ---
 kind: System
 id: salesforce
@@ -21,10 +21,10 @@ masters: [Customer]
 Passes:
 ```yaml
 kind: System
-id: billing
-name: Billing
-role: billing
-masters: [CustomerBill]
+id: siebel
+name: Siebel
+role: crm
+masters: [Organization]
 ---
 kind: System
 id: salesforce

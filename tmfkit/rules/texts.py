@@ -1,0 +1,37 @@
+"""Every text for people that an entity holds, with its place."""
+
+from collections.abc import Iterator
+from operator import attrgetter
+
+from tmfkit.model.base import Described, Entity
+from tmfkit.model.landscape import Vocabulary
+from tmfkit.model.products import ProductOffering
+from tmfkit.model.values import LocalizedText
+from tmfkit.rules.parts import characteristics
+from tmfkit.source.document import Path
+
+_OWN = attrgetter("name", "description")
+_OF_OFFERING = ("terms", "prices", "bundle")
+_OF_VOCABULARY = ("channels", "segments", "places", "usage")
+
+
+def texts_of(entity: Entity) -> Iterator[tuple[Path, LocalizedText]]:
+    """Names, descriptions and labels of an entity and of its parts."""
+    yield from _of((), entity)
+    fields = _OF_OFFERING if type(entity) is ProductOffering else _OF_VOCABULARY if type(entity) is Vocabulary else ()
+    for field in fields:
+        for name, part in getattr(entity, field).items():
+            yield from _of((field, name), part)
+    for name, one in characteristics(entity).items():
+        yield from _of(("characteristics", name), one)
+        for value, label in (one.values or {}).items():
+            if label.texts[0][0]:
+                yield ("characteristics", name, "values", value), label
+
+
+def _of(path: Path, part: Described | Entity) -> Iterator[tuple[Path, LocalizedText]]:
+    name, description = _OWN(part)
+    if name is not None:
+        yield (*path, "name"), name
+    if description is not None:
+        yield (*path, "description"), description

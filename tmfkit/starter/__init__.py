@@ -1,0 +1,1 @@
+"""What `tmfkit init` hands out: a catalog that builds, and around it what a new repository needs."""
