@@ -29,13 +29,13 @@ EVERYTHING = ["error TK601 2:5", "warning TK018 1:1"]
 CHOICES = [
     ("nothing", "", EVERYTHING),
     ("the default", "rules: {set: default}", EVERYTHING),
-    ("strict", "rules: {set: strict}", ["error TK601 2:5", "error TK018 1:1"]),
+    ("strict", "rules: {set: strict}", ["error TK108 2:5", "error TK601 2:5", "error TK018 1:1"]),
     ("style", "rules: {set: style}", EVERYTHING),
     ("warning", "rules: {severity: {TK601: warning}}", ["warning TK601 2:5", "warning TK018 1:1"]),
     ("info", "rules: {severity: {TK601: info}}", ["info TK601 2:5", "warning TK018 1:1"]),
     ("off", "rules: {severity: {TK601: off}}", ["warning TK018 1:1"]),
     ("more severe", "rules: {severity: {TK018: error}}", ["error TK601 2:5", "error TK018 1:1"]),
-    ("strict but for one", "rules: {set: strict, severity: {TK018: info}}", ["error TK601 2:5", "info TK018 1:1"]),
+    ("strict but for one", "rules: {set: strict, severity: {TK018: info, TK108: off}}", ["error TK601 2:5", "info TK018 1:1"]),
     ("a list of none", "ignore: []", EVERYTHING),
     ("by path", "ignore: [{path: catalog/a.yaml, codes: [TK601], reason: x}]", EVERYTHING[1:]),
     ("one path without a list", "ignore: {path: catalog/a.yaml, codes: TK601, reason: x}", EVERYTHING[1:]),
@@ -100,6 +100,7 @@ def test_a_rule_keeps_its_severity_in_the_default_set_unless_the_table_says_othe
 @pytest.mark.parametrize(("rules", "expected"), [(RuleSet.DEFAULT, []), (RuleSet.STRICT, ["warning TK601 2:5"]), (RuleSet.STYLE, [])])
 def test_a_rule_may_be_silent_in_a_set(rules: RuleSet, expected: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     row = dict(zip(RuleSet, (None, Severity.WARNING, None), strict=True))
-    monkeypatch.setattr("tmfkit.check.policy.SETS", {**SETS, "TK601": row})
+    silent = dict.fromkeys(RuleSet)
+    monkeypatch.setattr("tmfkit.check.policy.SETS", {**SETS, "TK601": row, "TK108": silent})
     assert shown(verdict(LOOSE, Policy(UTC, rules)).diagnostics) == expected
     assert shown(verdict(LOOSE, Policy(UTC, RuleSet.DEFAULT, {"TK601": Level.INFO})).diagnostics) == ["info TK601 2:5"]

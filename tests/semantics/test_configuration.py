@@ -35,6 +35,7 @@ kind: ProductOffering
 id: duo
 name: Duo
 lifecycle: Active
+channels: [webshop]
 bundle: {home: {}, extra: {offering: home, min: 0, max: 3}, many: {offering: home, min: 1, max: 500}}
 """
 

@@ -120,6 +120,7 @@ MAY = datetime(2026, 5, 1, tzinfo=UTC)
         ("", "", {"term": "decade"}, ["it has no term `decade`; its terms are `none`, `year`"]),
         ("until: 2026-07-01", "until: 2026-03-01", {"term": "year"}, ["on this day it is not sold with the term `year`"]),
         ("until: 2026-07-01", "until: 2026-03-01", {}, []),
+        ("", "", {"voucher": "SPRING", "customer": "existing", "action": "add"}, []),
         ("", "", {"colour": "red"}, ["its product has no characteristic `colour`"]),
         ("", "", {"speed": "300"}, ["`speed` cannot be `300`; it can be `100`, `500`"]),
         ("", "", {"speed": "0.5 Gbit/s"}, []),
@@ -139,6 +140,7 @@ MAY = datetime(2026, 5, 1, tzinfo=UTC)
         ("resources: [ont]", "resources: [onu]", {"technology": "fibre"}, ["there is no resource `onu`"]),
         ("name: Line\ncontroller: nso", "name: Line", {"technology": "fibre"}, ["no system controls the service `line`"]),
         ("resources: [ont]", "requires: [radio]", {"technology": "fibre"}, []),
+        ("resources: [ont]", "requires: [radar]", {"technology": "fibre"}, ["there is no service `radar`"]),
         ("name: Radio", "name: Radio\nlifecycle: Retired", {"technology": "fibre"}, []),
     ],
 )  # fmt: skip

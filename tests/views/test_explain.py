@@ -151,6 +151,7 @@ def test_an_id_of_two_kinds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     assert run(["explain", "home", "-p", str(project)]) == 2
     assert "Category/home or ProductOffering/home" in " ".join(capsys.readouterr().err.replace("│", " ").split())
     assert explained(tmp_path, capsys, "Category/home", files=files)[1].startswith("home  At home\nCategory, Active")
+    assert explained(tmp_path, capsys, "home", "--orderable", "--channel", "retail", files=files) == (0, REFUSED)
 
 
 def test_a_catalog_with_errors_is_explained_as_far_as_it_can_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

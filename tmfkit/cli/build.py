@@ -5,7 +5,7 @@ from pathlib import Path
 import typer
 
 from tmfkit.cli.options import Format, ProjectOption, opened, show
-from tmfkit.cli.progress import progress
+from tmfkit.cli.progress import checked, progress
 
 
 def build(project: ProjectOption = Path()) -> None:
@@ -17,14 +17,13 @@ def build(project: ProjectOption = Path()) -> None:
     from tmfkit.views.build_text import as_text
 
     opened_project = opened(project, Format.TEXT)
-    with progress() as tell:
-        checked = pipeline.validate(opened_project, tell=tell)
-    if checked.failed:
-        show(opened_project, checked.diagnostics, len(checked.value), Format.TEXT, checked)
+    verdict = checked(opened_project)
+    if verdict.failed:
+        show(opened_project, verdict.diagnostics, len(verdict.value), Format.TEXT, verdict)
         raise typer.Exit(1)
     with progress() as tell:
-        compiled = pipeline.compile_release(opened_project, checked.value, hints=False, tell=tell)
+        compiled = pipeline.compile_release(opened_project, verdict.value, hints=False, tell=tell)
     if compiled.failed:
-        show(opened_project, compiled.diagnostics, len(checked.value), Format.TEXT)
+        show(opened_project, compiled.diagnostics, len(verdict.value), Format.TEXT)
         raise typer.Exit(1)
-    print(as_text(opened_project, checked, compiled))
+    print(as_text(opened_project, verdict, compiled))

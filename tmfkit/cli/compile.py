@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from tmfkit.cli.options import Format, FormatOption, ProjectOption, opened, show
-from tmfkit.cli.progress import progress
+from tmfkit.cli.progress import checked, progress
 
 BundleOnly = Annotated[bool, typer.Option("--bundle-only", help="Write one bundle file an API, no file for each payload.")]
 Hints = Annotated[bool, typer.Option("--hints", help="List what an API version has no field for; it travels in documented extensions.")]
@@ -22,15 +22,14 @@ def compile_catalog(
     from tmfkit import pipeline
 
     opened_project = opened(project, form)
-    with progress() as tell:
-        checked = pipeline.validate(opened_project, tell=tell)
-    if checked.failed:
-        show(opened_project, checked.diagnostics, len(checked.value), form, checked)
+    verdict = checked(opened_project)
+    if verdict.failed:
+        show(opened_project, verdict.diagnostics, len(verdict.value), form, verdict)
         raise typer.Exit(1)
     listed = hints or form is not Format.TEXT
     with progress() as tell:
-        compiled = pipeline.compile_release(opened_project, checked.value, files=not bundle_only, hints=listed, tell=tell)
-    show(opened_project, (*checked.diagnostics, *compiled.diagnostics), len(checked.value), form, checked)
+        compiled = pipeline.compile_release(opened_project, verdict.value, files=not bundle_only, hints=listed, tell=tell)
+    show(opened_project, (*verdict.diagnostics, *compiled.diagnostics), len(verdict.value), form, verdict)
     if not listed and compiled.value.hints:
         print(f"{compiled.value.hints:,} things that an API has no field for travel in extensions: --hints lists them")
     raise typer.Exit(1 if compiled.failed else 0)

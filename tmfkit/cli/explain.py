@@ -11,6 +11,7 @@ from tmfkit.cli.options import Format, PlainFormat, PlainFormatOption, ProjectOp
 from tmfkit.cli.situation import ChannelOption, ChooseOption, DayOption, PlaceOption, SegmentOption, TermOption, situation_of
 
 NOT_ORDERABLE = 5
+SOLD = "ProductOffering"
 
 Orderable = Annotated[bool, typer.Option("--orderable", help="Can an offering be ordered? Tells everything that stands in the way.")]
 ExitCode = Annotated[bool, typer.Option("--exit-code", help="With --orderable: end with 5 when it cannot be ordered.")]
@@ -42,14 +43,14 @@ def explain(
         print(code_page.as_text(code) if is_text else explain_json.code(code))
         return
     catalog = catalog_of(opened(project, Format(form)))
-    key = entity_called(name, catalog)
+    key = entity_called(name, catalog, SOLD if orderable else "")
     situation = situation_of(on, {"channel": channel, "segment": segment, "place": place, "term": term}, choose, catalog)
     if not orderable:
         found = explanation(key, catalog, situation)
         print(explain_text.as_text(found, colour=colour) if is_text else explain_json.entity(found))
         return
-    if key.kind != "ProductOffering":
-        raise typer.BadParameter(f"`{name}` is a {key.kind}; only a ProductOffering can be ordered")
+    if key.kind != SOLD:
+        raise typer.BadParameter(f"`{name}` is a {key.kind}; only a {SOLD} can be ordered")
     answer = answer_to(key, catalog, situation)
     arguments = (key, answer, situation, catalog)
     print(orderable_text.as_text(*arguments, colour=colour) if is_text else explain_json.answer(*arguments))

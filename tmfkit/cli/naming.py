@@ -44,13 +44,14 @@ def known_code(name: str) -> str | None:
     return code
 
 
-def entity_called(name: str, catalog: "Catalog") -> "Key":
-    """The one entity of this name; ends with the names that are near, or with those among which to choose."""
+def entity_called(name: str, catalog: "Catalog", kind: str = "") -> "Key":
+    """The one entity of this name, of several the one of `kind`; ends with the names that are near, or with those to choose from."""
     from tmfkit.semantics.named import named
 
     found = named(name, catalog)
-    if len(found.keys) == 1:
-        return found.keys[0]
+    meant = [key for key in found.keys if key.kind == kind] or found.keys
+    if len(meant) == 1:
+        return meant[0]
     if found.keys:
         choice = " or ".join(f"{key.kind}/{key.id}" for key in found.keys)
         raise typer.BadParameter(f"`{name}` is the id of several entities; say which: {choice}")

@@ -18,6 +18,7 @@ from tmfkit.cli.checking import (
 )
 from tmfkit.cli.fixing import ROUNDS, DiffOption, FixOption, mended
 from tmfkit.cli.options import Format, FormatOption, ProjectOption, opened, present
+from tmfkit.cli.progress import checked
 
 
 def validate(
@@ -37,18 +38,17 @@ def validate(
 
     Example: tmfkit validate --format github --fail-on warning
     """
-    from tmfkit import pipeline
     from tmfkit.check.selection import fails, narrowed
     from tmfkit.views.report import Report, all_accepted, beside
 
     if baseline and (select or ignore):
         raise typer.BadParameter("--write-baseline takes all findings; --select and --ignore do not go with it")
     opened_project = opened(project, form)
-    verdict = pipeline.validate(opened_project, day(on))
+    verdict = checked(opened_project, day(on))
     for _ in range(ROUNDS if fix or diff else 0):
         if not mended(opened_project, narrowed(verdict.diagnostics, select, ignore), form, diff=diff):
             break
-        verdict = pipeline.validate(opened_project, day(on))
+        verdict = checked(opened_project, day(on))
     if baseline:
         verdict = write_baseline(opened_project, verdict)
     found = narrowed(verdict.diagnostics, select, ignore)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeGuard
+from weakref import WeakKeyDictionary
 
 from tmfkit.catalog import Catalog
 from tmfkit.diagnostics.suggest import did_you_mean
@@ -42,11 +43,22 @@ def terms_of(entity: ProductOffering | ProductOfferingPrice) -> Iterator[tuple[P
 
 def priced(offering: ProductOffering, catalog: Catalog, field: str) -> Iterator[tuple[str, Price, Price]]:
     """The prices of an offering that say something in a field: by name, as written and with the terms of the shared price that they use."""
-    for name, price in offering.prices.items():
-        if getattr(price, field) or (price.use is not None and getattr(shared_of(price, catalog), field, None)):
-            terms = resolved(price, catalog)
-            if terms is not None:
-                yield name, price, terms
+    for name, terms in _resolved(offering, catalog).items():
+        if getattr(terms, field):
+            yield name, offering.prices[name], terms
+
+
+_LAST: WeakKeyDictionary[Catalog, tuple[ProductOffering, Mapping[str, Price]]] = WeakKeyDictionary()
+"""The offering looked at last: the rules ask about one offering after the other."""
+
+
+def _resolved(offering: ProductOffering, catalog: Catalog) -> Mapping[str, Price]:
+    last = _LAST.get(catalog)
+    if last is None or last[0] is not offering:
+        found = {name: terms for name, price in offering.prices.items() if (terms := resolved(price, catalog)) is not None}
+        last = (offering, found)
+        _LAST[catalog] = last
+    return last[1]
 
 
 def shared_of(price: Price, catalog: Catalog) -> ProductOfferingPrice | None:

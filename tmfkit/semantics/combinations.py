@@ -23,6 +23,17 @@ class Left:
 
 def left(entity: Feeding) -> Left | None:
     """The combinations that are left; None where they cannot be told one by one: open values, values that may be missing, too many."""
+    last = _LAST.get(0)
+    if last is None or last[0] is not entity:
+        last = _LAST[0] = (entity, _left(entity))
+    return last[1]
+
+
+_LAST: dict[int, tuple[Feeding, Left | None]] = {}
+"""The specification looked at last: several rules ask about one after the other."""
+
+
+def _left(entity: Feeding) -> Left | None:
     constraints = tuple(entity.constraints.values())
     subjects = dict.fromkeys(subject for one in constraints for subject in (*one.when.subjects, *one.then.subjects))
     if not subjects or not subjects.keys() <= entity.characteristics.keys():

@@ -142,7 +142,18 @@ def agrees(value: str, text: str) -> bool:
 
 
 def domain_of(characteristic: Characteristic) -> Domain:
-    """All values that a characteristic may have."""
+    """All values that a characteristic may have; kept beside its fields, as many ask."""
+    kept: Domain | None = characteristic.__dict__.get(_KEPT)
+    if kept is None:
+        kept = characteristic.__dict__[_KEPT] = _domain_of(characteristic)
+    return kept
+
+
+_KEPT = "its domain"
+"""Under which name a characteristic keeps its domain, as a cached property would: no field can be called so."""
+
+
+def _domain_of(characteristic: Characteristic) -> Domain:
     absent = characteristic.optional and characteristic.default is None
     if characteristic.values is not None and characteristic.type is ValueType.STRING:
         return Domain(tuple(characteristic.values), absent=absent)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from tmfkit.catalog import Catalog
 from tmfkit.model.base import ALWAYS, External, Key, Lifecycle, Validity
+from tmfkit.model.conditions import FACTS
 from tmfkit.model.products import Member, ProductOffering, ProductSpecification, Relation
 from tmfkit.semantics.configuration import Variable, characteristics_of, configurations, variables
 from tmfkit.semantics.domains import Domain, listed
@@ -104,7 +105,7 @@ def _values(offering: ProductOffering, catalog: Catalog, situation: Situation) -
     """What is chosen of characteristics has to be on offer."""
     own = characteristics_of(offering, catalog)
     for name, text in situation.known.items():
-        if name in ("channel", "segment", "place", "term", "customer") or name in offering.bundle:
+        if name in FACTS or name in offering.bundle:
             continue
         known = variables((name,), offering, catalog).get(name)
         if name not in own or known is None:

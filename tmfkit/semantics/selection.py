@@ -57,13 +57,17 @@ class Selection:
 
     @cached_property
     def excludes(self) -> bool:
-        """Whether anything excludes anything at all: without that, everything can be had together."""
-        return any(relation for one in self.offerings for relation in _lasting(one.excludes))
+        """Whether anything excludes something else within reach: without that, everything can be had together."""
+        return any(relation.offering in self._ids for one in self.offerings for relation in _lasting(one.excludes))
 
     @cached_property
-    def requires(self) -> bool:
-        """Whether anything requires anything."""
-        return any(relation for one in self.offerings for relation in _lasting(one.requires))
+    def required(self) -> frozenset[str]:
+        """What something requires."""
+        return frozenset(str(relation.offering) for one in self.offerings for relation in _lasting(one.requires))
+
+    @cached_property
+    def _ids(self) -> frozenset[str]:
+        return frozenset(one.id for one in self.offerings)
 
     def options(self, owner: str) -> Iterator[Option]:
         """What may fill the roles of one of the offerings."""

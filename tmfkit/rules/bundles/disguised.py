@@ -70,9 +70,11 @@ def check(offering: ProductOffering, catalog: Catalog) -> Iterator[Finding]:
     """Optional members of a bundle that are taken in every choice."""
     optional = {role: member for role, member in offering.bundle.items() if member.fewest == 0}
     selection = selection_of(offering, catalog) if optional else None
-    if selection is None or not selection.requires or selection.clash(offering.id):
+    if selection is None or not selection.required:
         return
     options = list(selection.options(offering.id))
+    if selection.required.isdisjoint(option.target for option in options if option.role in optional) or selection.clash(offering.id):
+        return
     for role in optional:
         own = {option.target for option in options if option.role == role}
         if own & {option.target for option in options if option.role != role}:

@@ -23,8 +23,9 @@ characteristics: {speed: {type: quantity, unit: Mbit/s, values: [100, 1000]}}
 from collections.abc import Iterator
 
 from tmfkit.diagnostics.model import Severity
-from tmfkit.model.characteristics import ValueType, text_of
+from tmfkit.model.characteristics import ValueType
 from tmfkit.rules.base import EntityRule, Finding
+from tmfkit.semantics.domains import domain_of
 from tmfkit.semantics.feeds import CHARACTERISED, Characterised
 
 
@@ -33,7 +34,10 @@ def check(entity: Characterised) -> Iterator[Finding]:
     for name, one in entity.characteristics.items():
         if one.values is None or len(one.values) < 2:
             continue
-        read = map(str.casefold, one.values) if one.type is ValueType.STRING else map(text_of, one.allowed)
+        values = domain_of(one).values
+        read = tuple(map(str.casefold, values)) if one.type is ValueType.STRING else values
+        if len(set(read)) == len(read):
+            continue
         first: dict[str, str] = {}
         for text, value in zip(one.values, read, strict=True):
             before = first.setdefault(value, text)

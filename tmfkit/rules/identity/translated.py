@@ -31,21 +31,18 @@ from tmfkit.diagnostics.model import Severity
 from tmfkit.model.base import Entity
 from tmfkit.model.kinds import KINDS
 from tmfkit.rules.base import Finding, NeighbourRule
-from tmfkit.rules.texts import texts_of
+from tmfkit.rules.texts import bare_texts, texts_of
 
 
 def check(entity: Entity, catalog: Catalog) -> Iterator[Finding]:
     """Texts that lack a language of the vocabulary."""
     languages = catalog.vocabulary.languages
-    if not languages:
-        return
     number = len(languages)
+    if number < 2 or not any(len(text.texts) < number and text.texts[0][0] for text in bare_texts(entity)):
+        return
     for path, text in texts_of(entity):
-        if len(text.texts) >= number and (number > 1 or text.texts[0][0]):
-            continue
-        written = text.languages
-        missing = [language for language in languages if language not in written] if written else []
-        if missing and any(language in languages for language in written):
+        missing = [language for language in languages if language not in text.languages]
+        if missing and any(language in languages for language in text.languages):
             said = " and ".join(f"`{language}`" for language in missing)
             help = f"add it, as in `{missing[0]}: …`, or write one text for all languages"
             yield Finding(path, f"this text is missing in {said}", help, at_key=True)

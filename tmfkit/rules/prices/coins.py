@@ -64,8 +64,9 @@ def _money(terms: PriceTerms) -> Iterator[Money]:
 
 
 def _is_fine(money: Money) -> bool:
+    exponent = money.amount.as_tuple().exponent
     decimals = decimals_of(money.currency)
-    return money.amount != round(money.amount, decimals)
+    return isinstance(exponent, int) and exponent < -decimals and money.amount != round(money.amount, decimals)
 
 
 RULE = EntityRule("TK224", "coins", (ProductOffering, ProductOfferingPrice), check, Severity.WARNING)

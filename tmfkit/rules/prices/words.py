@@ -43,13 +43,13 @@ from operator import itemgetter
 
 from tmfkit.catalog import Catalog
 from tmfkit.diagnostics.suggest import did_you_mean
-from tmfkit.model.base import Described, Entity, Validity
+from tmfkit.model.base import Entity, Validity
 from tmfkit.model.kinds import KINDS
 from tmfkit.model.prices import PriceTerms
 from tmfkit.model.products import ProductOffering
-from tmfkit.model.values import LocalizedText
 from tmfkit.rules.base import Finding, NeighbourRule
-from tmfkit.rules.parts import characteristics, conditions_of, has_prices, terms_of
+from tmfkit.rules.parts import conditions_of, has_prices, terms_of
+from tmfkit.rules.texts import bare_texts, texts_of
 from tmfkit.rules.vocabulary import SETS, words_of
 from tmfkit.source.document import Path
 
@@ -95,47 +95,13 @@ def _word(what: str, word: str, declared: Collection[str], path: Path) -> Iterat
 
 
 def _languages(entity: Entity, known: frozenset[str]) -> Iterator[Finding]:
-    if _is_known(entity, known):
+    if all(known.issuperset(map(_LANGUAGE, text.texts)) for text in bare_texts(entity)):
         return
-    for path, text in _foreign(entity, known):
+    for path, text in texts_of(entity):
         for language in text.languages:
             if language not in known:
                 help = did_you_mean(language, known) or f"its languages are {', '.join(sorted(known - {''}))}"
                 yield Finding((*path, language), f"the vocabulary declares no language called `{language}`", help, at_key=True)
-
-
-def _is_known(entity: Entity, known: frozenset[str]) -> bool:
-    """Whether all texts are in known languages: the quick way to see that nothing is wrong."""
-    if not _speaks(entity, known) or not all(_speaks(part, known) for part in characteristics(entity).values()):
-        return False
-    if type(entity) is not ProductOffering:
-        labels = (text for part in characteristics(entity).values() if part.values for text in part.values.values())
-        return all(known.issuperset(map(_LANGUAGE, text.texts)) for text in labels)
-    return all(_speaks(part, known) for parts in (entity.terms, entity.prices, entity.bundle) for part in parts.values())
-
-
-def _speaks(part: Described | Entity, known: frozenset[str]) -> bool:
-    name, description = part.name, part.description
-    return (name is None or known.issuperset(map(_LANGUAGE, name.texts))) and (
-        description is None or known.issuperset(map(_LANGUAGE, description.texts))
-    )
-
-
-def _foreign(entity: Entity, known: frozenset[str]) -> Iterator[tuple[Path, LocalizedText]]:
-    """The texts of an entity that are in some language outside the known ones."""
-    parts: list[tuple[Path, Described | Entity]] = [((), entity)]
-    parts += ((("characteristics", name), one) for name, one in characteristics(entity).items())
-    if type(entity) is ProductOffering:
-        for field in ("terms", "prices", "bundle"):
-            parts += (((field, name), part) for name, part in getattr(entity, field).items())
-    for path, part in parts:
-        for field, text in (("name", part.name), ("description", part.description)):
-            if text is not None and not known.issuperset(map(_LANGUAGE, text.texts)):
-                yield (*path, field), text
-    for name, characteristic in characteristics(entity).items():
-        for value, text in (characteristic.values or {}).items():
-            if not known.issuperset(map(_LANGUAGE, text.texts)):
-                yield ("characteristics", name, "values", value), text
 
 
 _LANGUAGE = itemgetter(0)
