@@ -23,14 +23,14 @@ def test_a_clash_over_several_steps_names_every_line() -> None:
     (found,) = validated(text).diagnostics
     assert found.code == "TK503"
     assert found.message == (
-        "`duo` cannot be bought: `duo` contains `fibre`, `duo` contains `tv`, `tv` requires `box`, `box` excludes `router`, "
-        "and `fibre` requires `router`"
+        "`duo` cannot be bought: `duo` contains `fibre`, `duo` contains `tv`, `fibre` requires `router`, "
+        "`tv` requires `box`, and `box` excludes `router`"
     )
     assert [text.splitlines()[place.span.start.line - 1] for place in found.related] == [
         "bundle: {fibre: {}, tv: {}}",
+        "requires: [router]",
         "requires: [box]",
         "excludes: [router]",
-        "requires: [router]",
     ]
 
 
@@ -63,7 +63,7 @@ def test_a_bundle_of_an_impossible_bundle_is_not_told_again() -> None:
 
 def test_a_contradiction_of_two_lines_is_left_to_its_own_rule() -> None:
     text = PRODUCT + offering("a", "excludes: [b]") + offering("b") + offering("c", "bundle: {a: {}, b: {}}")
-    assert pointed(text) == ["TK502 a"]
+    assert [found.code for found in validated(text).diagnostics] == ["TK502"]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from tmfkit.edit.order import arranged, shape_of_kind
 from tmfkit.importer.identify import Item, slug, text_of
 from tmfkit.importer.yaml import as_yaml
 from tmfkit.model.base import Key
@@ -75,8 +76,8 @@ def files_of(items: Iterable[Item], vocabulary: dict[str, Data], homes: Mapping[
     contents: dict[str, list[Item]] = {}
     for item in items:
         contents.setdefault(homes[item.key], []).append(item)
-    texts = {file: as_yaml(item.data for item in _in_reading_order(found, suggestions)) for file, found in sorted(contents.items())}
-    return {VOCABULARY: as_yaml([vocabulary]), **texts} if vocabulary else texts
+    texts = {file: as_yaml(_arranged(item.data) for item in _in_reading_order(found, suggestions)) for file, found in sorted(contents.items())}
+    return {VOCABULARY: as_yaml([_arranged(vocabulary)]), **texts} if vocabulary else texts
 
 
 def homes_of(items: Sequence[Item], suggestions: Suggestions) -> dict[Key, str]:
@@ -136,3 +137,10 @@ def _in_reading_order(items: list[Item], suggestions: Suggestions) -> list[Item]
         return (_RANK.get(item.key.kind, 0), position.get(item.key, 0), 0)
 
     return sorted(items, key=rank)
+
+
+def _arranged(data: dict[str, Data]) -> dict[str, Data]:
+    """An entity with its keys in the order in which `fmt` would put them."""
+    found = arranged(data, shape_of_kind(str(data["kind"])))
+    assert isinstance(found, dict)
+    return found

@@ -115,7 +115,7 @@ def _may_hold(price: Price, settled: Mapping[str, Variable]) -> bool:
 def _is_excluded(offering: ProductOffering, catalog: Catalog, settled: Mapping[str, Variable]) -> bool:
     product = catalog.get(ProductSpecification, offering.product)
     constraints = product.constraints.values() if product is not None else ()
-    return any(verdict(one.when, settled) is not False and verdict(one.then, settled) is not True for one in constraints)
+    return any(verdict(one.when, settled) is True and verdict(one.then, settled) is False for one in constraints)
 
 
 RULE = NeighbourRule("TK214", "uncharged-combination", (ProductOffering,), check, Severity.WARNING)
