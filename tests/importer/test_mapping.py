@@ -62,7 +62,7 @@ MAPPED = [
     ("flags", characteristic(productSpecCharacteristicValue=values(True, False)), 'type: boolean, values: ["true", "false"]'),
     ("a default", characteristic(productSpecCharacteristicValue=values("a", isDefault=True)), "default: a"),
     ("optional", characteristic(minCardinality=0, maxCardinality=1), "speed: {optional: \"true\"}"),
-    ("many", characteristic(minCardinality=1, maxCardinality=3), 'many: {max: 3, min: 1}'),
+    ("many", characteristic(minCardinality=1, maxCardinality=3), 'many: {min: 1, max: 3}'),
     ("a quantity", characteristic(valueType="integer", productSpecCharacteristicValue=values(5, unitOfMeasure="GB")), "unit: GB"),
     ("a foreign unit", characteristic(valueType="int", productSpecCharacteristicValue=values(5, unitOfMeasure="smoot")), "type: integer"),
     ("a range", characteristic(valueType="integer", productSpecCharacteristicValue=[{"valueFrom": 1, "valueTo": 9}]), "min: 1, max: 9"),

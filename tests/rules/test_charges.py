@@ -97,7 +97,9 @@ def test_single_fees_may_be_free_in_some_cases() -> None:
 )
 def test_nobody_pays_twice(first: str, second: str, expected: list[str]) -> None:
     charge = "type: recurring, every: 1 month, amount: 1.00 EUR, chargeCode: REC"
-    text = prices(base="type: oneTime, amount: 1.00 EUR", first=f"{charge}, {first}".rstrip(", "), second=f"{charge}, {second}".rstrip(", "))
+    text = prices(
+        base="type: oneTime, amount: 1.00 EUR", first=f"{charge}, {first}".rstrip(", "), second=f"{charge}, {second}".rstrip(", ")
+    )
     assert pointed(text) == expected
 
 

@@ -76,7 +76,10 @@ def test_validity_is_covered(above: str, below: str, expected: list[str]) -> Non
         ("{type: oneTime, amount: 1 EUR, validFor: {until: 2026-06-01}}", []),
         ("{type: oneTime, amount: 1 EUR, validFor: {from: 2027-01-01}}", ["TK406 {from: 2027-01-01}"]),
         ("{type: oneTime, amount: 1 EUR, validFor: {until: 2026-01-01}}", ["TK406 {until: 2026-01-01}"]),
-        ("{type: oneTime, amount: [{until: 2026-01-01, is: 1 EUR}, {from: 2026-01-01, is: 2 EUR}]}", ["TK406 {until: 2026-01-01, is: 1 EUR}"]),
+        (
+            "{type: oneTime, amount: [{until: 2026-01-01, is: 1 EUR}, {from: 2026-01-01, is: 2 EUR}]}",
+            ["TK406 {until: 2026-01-01, is: 1 EUR}"],
+        ),
         ("{type: oneTime, amount: [{until: 2026-03-01, is: 1 EUR}, {from: 2026-03-01, is: 2 EUR}]}", []),
     ],
 )

@@ -246,7 +246,9 @@ def test_records(role: str, masters: str, expected: list[str]) -> None:
     assert pointed(f"kind: System\nid: one\nname: One\nrole: {role}\nmasters: {masters}\n") == expected
 
 
-@pytest.mark.parametrize(("name", "expected"), [("vlanId", 1), ("macAddress", 1), ("orderState", 1), ("order", 0), ("portal", 0), ("mac", 0)])
+@pytest.mark.parametrize(
+    ("name", "expected"), [("vlanId", 1), ("macAddress", 1), ("orderState", 1), ("order", 0), ("portal", 0), ("mac", 0)]
+)
 def test_technical_details_of_products(name: str, expected: int) -> None:
     text = f"kind: ProductSpecification\nid: access\nname: Access\ncharacteristics: {{{name}: {{optional: true}}}}\n"
     assert pointed(text) == [f"TK610 {name}"] * expected
@@ -254,7 +256,12 @@ def test_technical_details_of_products(name: str, expected: int) -> None:
 
 @pytest.mark.parametrize(
     ("written", "expected"),
-    [("nsdId: {optional: true}", 1), ("flavour: {default: vnfd-small}", 1), ("size: {values: [nsd-1, nsd-2]}", 1), ("size: {default: s}", 0)],
+    [
+        ("nsdId: {optional: true}", 1),
+        ("flavour: {default: vnfd-small}", 1),
+        ("size: {values: [nsd-1, nsd-2]}", 1),
+        ("size: {default: s}", 0),
+    ],
 )
 def test_descriptors_of_services(written: str, expected: int) -> None:
     text = f"kind: CustomerFacingServiceSpecification\nid: net\nname: Net\ncharacteristics: {{{written}}}\n"

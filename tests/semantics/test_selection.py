@@ -90,9 +90,7 @@ ROLES = st.lists(st.tuples(st.lists(st.sampled_from(IDS), min_size=1, max_size=3
 
 @settings(max_examples=120)
 @given(relations=RELATIONS, roles=ROLES)
-def test_the_solver_agrees_with_trying_everything(
-    relations: list[tuple[str, str, str]], roles: list[tuple[list[str], int]]
-) -> None:
+def test_the_solver_agrees_with_trying_everything(relations: list[tuple[str, str, str]], roles: list[tuple[list[str], int]]) -> None:
     facts = sorted({(one, what, other) for one, what, other in relations if one != other})
     texts = {
         id: "\n".join(
@@ -106,7 +104,7 @@ def test_the_solver_agrees_with_trying_everything(
     catalog = catalog_of(x=f"bundle: {{{bundle}}}", **texts)
     lines = asked(catalog, "x").clash("x")
     needs = [f"`x` contains {' or '.join(f'`{one}`' for one in of)}" for of, least in roles if least]
-    every = {**{said: None for said in needs}, **{f"`{one}` {what} `{other}`": None for one, what, other in facts}}
+    every = {**dict.fromkeys(needs), **{f"`{one}` {what} `{other}`": None for one, what, other in facts}}
     assert bool(lines) is not _can_be(list(every))
     if lines:
         named = [line.words for line in lines]

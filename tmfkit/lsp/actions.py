@@ -9,7 +9,7 @@ from tmfkit.diagnostics.model import Diagnostic, Edit
 from tmfkit.edit.apply import fixed
 from tmfkit.lsp.checker import Checked
 from tmfkit.lsp.nodes import documents, is_whole
-from tmfkit.lsp.text import Encoding, editor_text
+from tmfkit.lsp.text import editor_text
 from tmfkit.source.text import Span
 
 
@@ -45,7 +45,7 @@ def mended(checked: Checked, file: str) -> bytes | None:
 
 def _accepting(found: Diagnostic, content: bytes) -> Edit | None:
     """A comment behind the line of a finding, where a comment is all that it would be."""
-    text = editor_text(content, Encoding.UTF_32)
+    text = editor_text(content)
     line = text.places.index(found.primary.start)
     start = max(text.text.rfind("\n", 0, line), text.text.rfind("\r", 0, line)) + 1
     breaks = [at for at in (text.text.find("\n", line), text.text.find("\r", line)) if at >= 0]

@@ -11,12 +11,14 @@ from tmfkit.lsp.look import Look, at, identity, meaning, root_data, word_place
 from tmfkit.lsp.meaning import Name, Place, named
 from tmfkit.lsp.nodes import documents
 from tmfkit.lsp.raw import names, part, text
-from tmfkit.lsp.text import Encoding, editor_text
+from tmfkit.lsp.text import editor_text
 from tmfkit.model.base import Key
 from tmfkit.model.kinds import KINDS
 from tmfkit.source.document import Path
 from tmfkit.source.text import Span, whole_file
 from tmfkit.source.tree import Unreadable
+
+_BOM = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def renamed(key: Key, new: str, checked: Checked) -> dict[str, list[Edit]]:
         raise Refused(f"`{key.id}` is not declared in a file that can be read now")
     edits: dict[str, list[Edit]] = {}
     for mention in sorted(found.values(), key=lambda one: (one.file, one.start)):
-        content = editor_text(checked.snapshot.content(mention.file), Encoding.UTF_32)
+        content = editor_text(checked.snapshot.content(mention.file))
         edits.setdefault(mention.file, []).append(Edit(content.span(mention.file, mention.start, mention.end), new))
     return edits
 
@@ -69,12 +71,13 @@ def applied(edits: dict[str, list[Edit]], checked: Checked) -> dict[str, bytes]:
     """The files as they are after some edits."""
     after: dict[str, bytes] = {}
     for file, changes in edits.items():
-        content = editor_text(checked.snapshot.content(file), Encoding.UTF_32)
+        raw = checked.snapshot.content(file)
+        content = editor_text(raw)
         whole = content.text
         for edit in sorted(changes, key=lambda one: one.span, reverse=True):
             start, end = content.places.index(edit.span.start), content.places.index(edit.span.end)
             whole = whole[:start] + edit.text + whole[end:]
-        after[file] = (("\ufeff" if content.marked else "") + whole).encode("utf-8", "surrogatepass")
+        after[file] = _BOM * raw.startswith(_BOM) + whole.encode("utf-8", "surrogatepass")
     return after
 
 
@@ -128,7 +131,7 @@ def _takes_over(place: Place, owner: Key) -> bool:
 def _words(checked: Checked, word: str, first: bool = False) -> Iterator[tuple[Mention, Place]]:
     """Every place where a word is written: alone or behind a `/`; with `first`, alone or before one, or behind the field in `remove`."""
     for file in checked.snapshot.files():
-        content = editor_text(checked.snapshot.content(file), Encoding.UTF_32).text
+        content = editor_text(checked.snapshot.content(file)).text
         if word not in content:
             continue
         for root in documents(content):
@@ -156,7 +159,7 @@ def _offset(whole: str, word: str, first: bool, place: Place) -> int | None:
 
 def _whole_word(place: Place, found: Mention, checked: Checked) -> str:
     """The text of which the word is the end: `fibre-home/monthly`."""
-    content = editor_text(checked.snapshot.content(found.file), Encoding.UTF_32).text
+    content = editor_text(checked.snapshot.content(found.file)).text
     start = found.start
     while start and content[start - 1] == "/":
         head = start - 1

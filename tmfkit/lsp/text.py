@@ -89,7 +89,10 @@ class EditorText:
 
 
 @lru_cache(maxsize=64)
-def editor_text(content: bytes, encoding: Encoding) -> EditorText:
-    """The content of a file as an editor counts it; what is not UTF-8 is replaced."""
+def editor_text(content: bytes, encoding: Encoding = Encoding.UTF_32, *, is_open: bool = False) -> EditorText:
+    """The content of a file as an editor counts it; what is not UTF-8 is replaced.
+
+    Editors take the byte order mark of a file on disk for none of its text; one that they send themselves they count.
+    """
     text = content.decode("utf-8", "replace")
-    return EditorText(text.removeprefix(_BOM), encoding, text.startswith(_BOM))
+    return EditorText(text.removeprefix(_BOM), encoding, is_open and text.startswith(_BOM))
