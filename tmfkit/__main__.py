@@ -1,6 +1,8 @@
 """Starts the command line; answers `--version` without loading anything."""
 
 import gc
+import os
+import signal
 import sys
 
 from tmfkit import __version__
@@ -11,11 +13,25 @@ def main() -> None:
     if sys.argv[1:] in (["--version"], ["-V"]):
         sys.stdout.write(f"tmfkit {__version__}\n")
         return
+    _prepare()
     # A command ends soon: the collector would only walk over the whole catalog again and again.
     gc.disable()
     from tmfkit.cli.app import run
 
     sys.exit(run(sys.argv[1:]))
+
+
+def _prepare() -> None:
+    """Ends as other commands of the shell end, and writes whatever the terminal cannot show as an escape."""
+    if sys.platform != "win32":
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
 
 
 if __name__ == "__main__":

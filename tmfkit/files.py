@@ -124,17 +124,22 @@ class Staging:
         self.output = output
         self.folder = output / ".new"
         self._made: set[str] = set()
+        self._lock: int | None = None
 
     def __enter__(self) -> "Staging":
         try:
+            self.output.mkdir(parents=True, exist_ok=True)
+            self._lock = _locked(self.output)
             _clear(self.folder)
-            self.folder.mkdir(parents=True)
+            self.folder.mkdir()
         except OSError as error:
             raise _cannot_write(self.output, error) from None
         return self
 
     def __exit__(self, *error: object) -> None:
-        _clear(self.folder)
+        shutil.rmtree(self.folder, ignore_errors=True)
+        if self._lock is not None:
+            os.close(self._lock)
 
     def write(self, name: str, *pieces: bytes) -> None:
         """One file, made of pieces."""
@@ -159,7 +164,10 @@ class Staging:
         try:
             _clear(stale)
             stale.mkdir()
-            for entry in sorted(path for path in self.folder.iterdir() if not path.name.startswith(".")):
+            entries = sorted(path for path in self.folder.iterdir() if not path.name.startswith("."))
+            for entry in entries:
+                _refuse_foreign(self.output / entry.name)
+            for entry in entries:
                 target = self.output / entry.name
                 if target.exists() or target.is_symlink():
                     target.rename(stale / entry.name)
@@ -174,6 +182,29 @@ class Staging:
             (self.folder / parent).mkdir(parents=True, exist_ok=True)
             self._made.add(parent)
         return os.path.join(self.folder, name)
+
+
+def _locked(folder: Path) -> int | None:
+    """Takes a folder for this process alone; the system lets go of it when the process ends, however it ends."""
+    try:
+        import fcntl
+    except ImportError:  # not on this system
+        return None
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(handle)
+        raise TmfkitError(f"another tmfkit is writing into {folder}", "wait until it has ended, or name another `build` folder") from None
+    return handle
+
+
+def _refuse_foreign(target: Path) -> None:
+    """A folder that tmfkit did not make is never replaced: those that it makes have an index."""
+    if target.is_dir() and not (target / "index.json").is_file() and any(target.iterdir()):
+        raise TmfkitError(
+            f"{target} holds something that tmfkit did not make", "move it away, or name another `build` folder in tmfkit.yaml"
+        )
 
 
 def _append(file: BinaryIO, piece: bytes | Path) -> None:

@@ -1,12 +1,13 @@
 """A project: a folder with a `tmfkit.yaml` that says where the catalog is and what is made of it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from pydantic import ValidationError, WithJsonSchema
+from pydantic import ValidationError, WithJsonSchema, model_validator
 
 from tmfkit.check.baseline import FILE as BASELINE
 from tmfkit.check.policy import Policy
@@ -18,7 +19,7 @@ from tmfkit.files import FolderTree
 from tmfkit.load.parse import diagnose
 from tmfkit.load.read import decode, read
 from tmfkit.model.base import Many, Part
-from tmfkit.model.problems import NotUnderstood, Problem, as_text, problems_of, read_by
+from tmfkit.model.problems import NotUnderstood, Problem, as_text, problems_of, read_by, refuse
 from tmfkit.model.values import Moment, Text, parse_moment
 from tmfkit.source.document import Path as DocumentPath
 from tmfkit.source.document import locate
@@ -69,6 +70,22 @@ class Configuration(Part):
     dialects: Many[Dialect] = tuple(Dialect)
     rules: Rules = Rules()
     ignore: Many[Accepted] = ()
+
+    @model_validator(mode="after")
+    def _apart(self) -> "Configuration":
+        problems = list(_overlap(PurePosixPath(self.catalog), PurePosixPath(self.build)))
+        if problems:
+            raise refuse(problems)
+        return self
+
+
+def _overlap(catalog: PurePosixPath, build: PurePosixPath) -> Iterator[Problem]:
+    """What is made replaces what stands in the build folder: that is no place for anything that people write."""
+    if not build.parts or build.parts[0].startswith("."):
+        yield Problem("TK014", "everything that is made needs a folder of its own", "write it as in `build: build`", ("build",))
+    elif build.is_relative_to(catalog) or catalog.is_relative_to(build):
+        message = f"the build folder and the catalog folder overlap: `{build}` and `{catalog}`"
+        yield Problem("TK014", message, "what is made would replace what is written: name another folder", ("build",))
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,6 +12,9 @@ from tmfkit.errors import TmfkitError
 
 P = TypeVar("P")
 R = TypeVar("R")
+
+Child: TypeAlias = tuple[Any, Any]
+"""A forked process, and the pipe from which its result is read."""
 
 Tell: TypeAlias = Callable[[str], None]
 """Hears what long work is at, as in `reading 12,000 files`; called a few times in all, and only by the process that began."""
@@ -52,11 +56,17 @@ def each(work: Callable[[P], R], parts: Sequence[P]) -> Iterator[R]:
     if len(parts) < 2 or not _can_fork():
         yield from map(work, parts)
         return
-    children = [_start(work, part) for part in parts[:-1]]
-    last = work(parts[-1])
-    for process, pipe in children:
-        yield _result(process, pipe)
-    yield last
+    children: list[Child] = []
+    try:
+        for part in parts[:-1]:
+            children.append(_start(work, part, children))
+        last = work(parts[-1])
+        for child in children:
+            yield _result(child)
+        yield last
+    finally:
+        for process, _ in children:
+            _end(process)
 
 
 @contextmanager
@@ -75,16 +85,23 @@ def _can_fork() -> bool:
     return sys.platform.startswith("linux")
 
 
-def _start(work: Callable[[P], R], part: P) -> tuple[Any, Any]:
+def _start(work: Callable[[P], R], part: P, others: Sequence[Child]) -> Child:
     from multiprocessing import get_context
 
     context = get_context("fork")
     receive, send = context.Pipe(duplex=False)
 
     def run() -> None:
+        # An interrupt is the first process's affair; when that one is gone, nobody reads the pipes and this one ends too.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        for pipe in (receive, *(pipe for _, pipe in others)):
+            pipe.close()
         gc.freeze()
         try:
             send.send((True, work(part)))
+        except BrokenPipeError:
+            return
         except Exception as error:
             send.send((False, error))
 
@@ -94,7 +111,15 @@ def _start(work: Callable[[P], R], part: P) -> tuple[Any, Any]:
     return process, receive
 
 
-def _result(process: Any, pipe: Any) -> Any:
+def _end(process: Any) -> None:
+    """Makes sure that a process is gone before anybody tidies up behind it."""
+    if process.is_alive():
+        process.terminate()
+    process.join()
+
+
+def _result(child: Child) -> Any:
+    process, pipe = child
     try:
         fine, result = pipe.recv()
     except EOFError:

@@ -11,6 +11,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tmfkit.cli.app import run
+from tmfkit.files import Staging
 
 CATALOG = ROOT / "catalog"
 DIALECTS = ("tmf620-v4", "tmf620-v5", "tmf633-v4", "tmf634-v4", "tmf634-v5")
@@ -104,6 +105,37 @@ def test_a_build_folder_that_cannot_be_written(tmp_path: Path, capsys: pytest.Ca
     (folder / "build").write_text("a file where the folder should be")
     assert run(["compile", "-p", str(folder)]) == 4
     assert "cannot write" in capsys.readouterr().err
+
+
+FOREIGN = "a folder of mine"
+
+
+def test_a_folder_that_tmfkit_did_not_make_is_never_replaced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = project(tmp_path)
+    (folder / "build" / "tmf620-v5").mkdir(parents=True)
+    (folder / "build" / "tmf620-v5" / "thesis.txt").write_text(FOREIGN)
+    assert run(["compile", "-p", str(folder)]) == 4
+    assert "holds something that tmfkit did not make" in capsys.readouterr().err
+    assert list(digest(folder / "build")) == ["tmf620-v5/thesis.txt"]
+
+
+@pytest.mark.parametrize("build", ["catalog", "catalog/sub", ".", "''", ".git", "./catalog"])
+def test_the_build_folder_keeps_clear_of_what_people_write(build: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = project(tmp_path)
+    before = digest(folder)
+    (folder / "tmfkit.yaml").write_text(f"build: {build}\n")
+    assert run(["compile", "-p", str(folder)]) == 1
+    assert "tmfkit.yaml:1:8" in capsys.readouterr().out
+    assert {**digest(folder), "tmfkit.yaml": ""} == {**before, "tmfkit.yaml": ""}
+
+
+def test_two_at_once_do_not_mix(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = project(tmp_path)
+    before = built(folder)
+    with Staging(folder / "build"):
+        assert run(["compile", "-p", str(folder)]) == 4
+    assert "another tmfkit is writing" in capsys.readouterr().err
+    assert digest(folder / "build") == before
 
 
 def test_build_says_what_was_made_and_where(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

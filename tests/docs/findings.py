@@ -8,6 +8,7 @@ from tmfkit.diagnostics.codes import CODES
 from tmfkit.diagnostics.model import Severity
 from tmfkit.rules import RULES
 from tmfkit.rules.base import CatalogRule, EntityRule, Rule, page
+from tmfkit.rules.sets import asked_for
 
 HEAD = """# Findings
 
@@ -60,7 +61,8 @@ def _lines() -> Iterator[str]:
 
 def _rule(rule: Rule) -> Iterator[str]:
     yield f"### {rule.code}\n"
-    yield f"*{_LEVELS[rule.severity]}; the rule looks at {_scope(rule)}.*\n"
+    when = asked_for(rule.code)
+    yield f"*{_LEVELS[rule.severity]}; the rule looks at {_scope(rule)}.{f' {when}' if when else ''}*\n"
     yield page(rule).strip().replace("\n```yaml", "\n\n```yaml") + "\n"
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.catalogs import found, validated
+from tmfkit.model.groupings import Category
 from tmfkit.model.products import ProductOffering
 
 PRODUCT = "kind: ProductSpecification\nid: fibre\nname: Fibre\n"
@@ -110,6 +111,34 @@ EXTENDS = [
 @pytest.mark.parametrize(("base", "heir", "findings"), EXTENDS)
 def test_faults_of_inheritance(base: str, heir: str, findings: list[str]) -> None:
     assert found({"a.yaml": PRODUCT, "b.yaml": base, "c.yaml": heir, "d.yaml": CATEGORY}) == findings
+
+
+USES_A_BASE = [
+    offering(more="requires: [base]\n").replace("requires: [base]", "requires: [{offering: base}]"),
+    offering(more="replaces: {base: {until: 2027-01-01}}\n"),
+    "kind: ProductOffering\nid: both\nname: Both\nlifecycle: In design\nbundle: {base: {}}\n",
+]
+
+
+@pytest.mark.parametrize("user", USES_A_BASE)
+def test_nothing_published_refers_to_a_base(user: str) -> None:
+    files = {"a.yaml": PRODUCT, "b.yaml": BASE, "d.yaml": CATEGORY, "u.yaml": user}
+    assert [one.split()[0] for one in found(files)] == ["TK116"]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_long_line_of_heirs_is_settled_in_any_order(order: int) -> None:
+    heirs = [f"kind: Category\nid: c{number}\nname: C{number}\nextends: c{number - 1}\n" for number in range(1, 1200)]
+    text = "---\n".join(["kind: Category\nid: c0\nname: C0\ndescription: first\n", *heirs][::order])
+    outcome = validated(text)
+    assert outcome.diagnostics == ()
+    last = outcome.value.get(Category, "c1199")
+    assert last is not None
+    assert str(last.description) == "first"
+
+
+def test_two_with_one_name_and_version() -> None:
+    assert found({"a.yaml": PRODUCT, "b.yaml": PRODUCT.replace("id: fibre", "id: fiber")}) == ["TK107 a.yaml:3:7"]
 
 
 def test_a_base_is_no_entity_of_its_own() -> None:

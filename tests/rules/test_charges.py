@@ -206,3 +206,24 @@ def test_accounts_are_compared_across_offerings() -> None:
     assert [found.message for found in validated(text + shared, SILENT - {"TK218"}).diagnostics] == [
         "`X` is booked on 2 here and on 1 elsewhere"
     ]
+
+
+@pytest.mark.parametrize(
+    ("conditions", "expected"),
+    [
+        (["when: {zone: national}"], ["`voice` has no price for zone `world`"]),
+        (["when: {zone: national}", "when: {zone: world}"], []),
+        (["when: {zone: national}", "unless: {zone: national}"], []),
+        (["unless: {zone: world}"], ["`voice` has no price for zone `world`"]),
+        (["when: {zone: national}", "when: {term: no-term}"], []),
+        (["when: {voucher: GOLD}"], []),
+        (["when: {zone: moon}"], None),
+    ],
+)
+def test_what_is_metered_is_priced_everywhere(conditions: list[str], expected: list[str] | None) -> None:
+    usage = {f"u{index}": f"type: usage, usage: voice, per: 1 min, amount: 1.00 EUR, {one}" for index, one in enumerate(conditions)}
+    found = validated(prices(monthly=RECURRING, **usage)).diagnostics
+    if expected is None:
+        assert [one.code for one in found] == ["TK211"]
+    else:
+        assert [one.message for one in found] == expected

@@ -32,6 +32,7 @@ channels: [webshop]
 terms: {no-term: {}, 24-months: {commitment: 24 months}}
 choices: {speed: [500, 1000]}
 prices:
+  base: {type: recurring, every: 1 month, amount: 1 EUR}
 """
 RECURRING = "{type: recurring, every: 1 month, "
 

@@ -281,3 +281,21 @@ def test_words_that_nothing_uses() -> None:
     text += "lifecycle: Active\nchannels: [web]\nprices:\n"
     text += "  fee: {type: oneTime, amount: 1 EUR, when: {place: north}}\n  other: {type: oneTime, by: channel, table: {web: 1 EUR}}\n"
     assert [found.message for found in validated(text, SILENT - {"TK112"}).diagnostics] == ["nothing uses `shop`", "nothing uses `south`"]
+
+
+@pytest.mark.parametrize(
+    ("systems", "expected"),
+    [
+        ([], []),
+        (["nso domain-controller"], []),
+        (["billing billing"], ["TK614"]),
+        (["billing billing", "crm crm"], ["TK614"]),
+        (["billing billing", "stock product-inventory Product"], []),
+    ],
+)
+def test_somebody_knows_what_customers_have(systems: list[str], expected: list[str]) -> None:
+    text = "kind: Category\nid: one\nname: One\n"
+    for system in systems:
+        id, role, *masters = system.split()
+        text += f"---\nkind: System\nid: {id}\nname: {id}\nrole: {role}\nmasters: [{', '.join(masters)}]\n"
+    assert [found.code for found in validated(text, SILENT - {"TK614"}).diagnostics] == expected

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from tmfkit import __version__
-from tmfkit.cli import build, compile, explain, fmt, graph, import_, init, schema, validate
+from tmfkit.cli import build, compile, explain, fmt, graph, import_, init, lsp, schema, validate
 from tmfkit.errors import TmfkitError
 
 BUG, ENVIRONMENT = 3, 4
@@ -43,6 +43,7 @@ app.command("compile")(compile.compile_catalog)
 app.command("build")(build.build)
 app.command("import")(import_.import_)
 app.command("schema")(schema.schema)
+app.command("lsp")(lsp.lsp)
 app.command("fmt")(fmt.fmt)
 app.command("explain")(explain.explain)
 app.command("graph")(graph.graph)
@@ -57,9 +58,9 @@ def run(arguments: Sequence[str]) -> int:
     except TmfkitError as error:
         print(f"tmfkit: {error.message}" + (f"\n  {error.hint}" if error.hint else ""), file=sys.stderr)
         return ENVIRONMENT
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except OSError as error:
+        print(f"tmfkit: cannot write the output: {(error.strerror or str(error)).lower()}", file=sys.stderr)
+        return ENVIRONMENT
     except Exception as error:
         if os.environ.get("TMFKIT_DEBUG"):
             raise

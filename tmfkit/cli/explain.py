@@ -1,13 +1,12 @@
 """`tmfkit explain`: what a code means, where an entity's values come from, and why something cannot be ordered."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from tmfkit.cli.naming import NameArgument, catalog_of, entity_called, known_code
-from tmfkit.cli.options import Format, PlainFormat, PlainFormatOption, ProjectOption, opened
+from tmfkit.cli.options import Format, PlainFormat, PlainFormatOption, ProjectOption, coloured, opened
 from tmfkit.cli.situation import ChannelOption, ChooseOption, DayOption, PlaceOption, SegmentOption, TermOption, situation_of
 
 NOT_ORDERABLE = 5
@@ -38,7 +37,7 @@ def explain(
     from tmfkit.views import code_page, explain_json, explain_text, orderable_text
     from tmfkit.views.explain import explanation
 
-    is_text, colour = form is PlainFormat.TEXT, sys.stdout.isatty()
+    is_text, colour = form is PlainFormat.TEXT, coloured()
     if code := known_code(name):
         print(code_page.as_text(code) if is_text else explain_json.code(code))
         return

@@ -1,12 +1,11 @@
 """`tmfkit import`: YAML of the language from payloads that exist."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from tmfkit.cli.options import Format, PlainFormat, PlainFormatOption, ProjectOption, opened
+from tmfkit.cli.options import Format, PlainFormat, PlainFormatOption, ProjectOption, coloured, opened
 
 Paths = Annotated[list[Path], typer.Argument(help="Payload files, or folders of `.json` files.", metavar="PATH...")]
 Force = Annotated[bool, typer.Option("--force", help="Write over files that are there already.")]
@@ -33,7 +32,7 @@ def import_(paths: Paths, project: ProjectOption = Path(), force: Force = False,
     if form is PlainFormat.JSON:
         print(as_json(result, written=written))
     elif result.faults:
-        print(findings(result.faults, lambda file: opened_project.lines(file) or lines_of(file), colour=sys.stdout.isatty()))
+        print(findings(result.faults, lambda file: opened_project.lines(file) or lines_of(file), colour=coloured()))
         print("nothing was imported")
     else:
         print(as_text(result, written=written))

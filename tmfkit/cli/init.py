@@ -1,13 +1,12 @@
 """`tmfkit init`: a new project that builds."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tmfkit.cli.checking import day
-from tmfkit.cli.options import Format, show
+from tmfkit.cli.options import Format, coloured, show
 
 if TYPE_CHECKING:
     from tmfkit.importer.run import Import
@@ -55,5 +54,5 @@ def _imported(project: "Project", origins: list[Path]) -> "Import":
     result = prepare(project, origins)
     if result.files and not result.faults:
         return result
-    print(refusal(result, colour=sys.stdout.isatty()))
+    print(refusal(result, colour=coloured()))
     raise typer.Exit(1)

@@ -1,5 +1,6 @@
 """The options that several commands share, and how findings are shown."""
 
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 ProjectOption = Annotated[Path, typer.Option("--project", "-p", help="The project's folder, or one inside it.")]
 FormatOption = Annotated[Format, typer.Option("--format", help="How findings are written.")]
 PlainFormatOption = Annotated[PlainFormat, typer.Option("--format", help="How it is written.")]
+
+
+def coloured() -> bool:
+    """Whether standard output shows colours, and nobody asked for none."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def opened(folder: Path, form: Format) -> "Project":
@@ -49,4 +55,4 @@ def present(project: "Project", report: "Report", form: Format) -> None:
 
     told_apart = tuple(fingerprints(identities(report.found, project.tree))) if form in FINGERPRINTED else ()
     whole = replace(report, fingerprints=told_apart, folder=project.folder)
-    print(written(form, whole, lru_cache(maxsize=8)(project.lines), colour=sys.stdout.isatty()))
+    print(written(form, whole, lru_cache(maxsize=8)(project.lines), colour=coloured()))

@@ -38,7 +38,7 @@ CODES = MappingProxyType(
         "TK104": "an id that is declared twice",
         "TK105": "`remove` names something that the base does not have",
         "TK106": "an entity extends one of another kind",
-        "TK107": "two parts of the catalog get the same id in the catalog APIs",
+        "TK107": "two parts of the catalog get the same id, or the same name and version, in the catalog APIs",
         "TK108": "an entity that nothing refers to",
         "TK109": "a text that is missing in a language of the vocabulary",
         "TK110": "two entities whose names are nearly the same",
@@ -46,6 +46,8 @@ CODES = MappingProxyType(
         "TK112": "a word of the vocabulary that nothing uses",
         "TK113": "an id that is not in small letters with hyphens",
         "TK114": "an entity that is renamed from one that is still there",
+        "TK116": "a published entity refers to one that is only a base",
+        "TK115": "a launched offering in no category",
         # prices
         "TK201": "a combination that can be sold has no price, or more than one",
         "TK202": "a row of a price table that no customer can reach",
@@ -72,6 +74,7 @@ CODES = MappingProxyType(
         "TK223": "a recurring price that ends before it is charged",
         "TK224": "an amount that is finer than the coins of its currency",
         "TK225": "a penalty for leaving a term that binds nobody",
+        "TK226": "a usage that is priced in some zones or at some times only",
         # characteristics and decomposition
         "TK301": "a default outside the values allowed",
         "TK302": "a choice outside the specification",
@@ -131,6 +134,7 @@ CODES = MappingProxyType(
         "TK611": "a customer-facing service that nothing realises",
         "TK612": "a launched offering that no service delivers",
         "TK613": "a controller that is gone",
+        "TK614": "no system knows what customers have",
         # what TMF cannot say
         "TK701": "something that this version of a TM Forum API has no place for",
     }

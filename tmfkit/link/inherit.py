@@ -36,28 +36,40 @@ class Heritage:
         self._lost = lost
         self._done: dict[Document, Inherited] = {}
 
-    def of(self, heir: Heir, above: tuple[Key, ...] = ()) -> Inherited:
-        """An heir's data with everything that it takes over; `above` are the heirs that wait for it."""
-        if heir.document not in self._done:
-            self._done[heir.document] = self._settle(heir, above)
+    def of(self, heir: Heir) -> Inherited:
+        """An heir's data with everything that it takes over; its bases are settled first, however many there are."""
+        for one in reversed(self._line(heir)):
+            self._done[one.document] = self._settle(one)
         return self._done[heir.document]
 
-    def _settle(self, heir: Heir, above: tuple[Key, ...]) -> Inherited:
+    def _line(self, heir: Heir) -> list[Heir]:
+        """The heir and those above it that are not settled yet, nearest first; a circle ends where it closes."""
+        line: dict[Document, Heir] = {}
+        following: Heir | None = heir
+        while following is not None and following.document not in line and following.document not in self._done:
+            line[following.document] = following
+            following = self._heirs.get(_base_of(following))
+        return list(line.values())
+
+    def _settle(self, heir: Heir) -> Inherited:
         base = heir.fields["extends"]
         if not isinstance(base, str):
             return _alone(heir, Problem("TK013", "`extends` is the id of another entity", "", ("extends",)))
-        found = Key(heir.key.kind, base)
-        waiting = (*above, heir.key)
-        if found in waiting:
-            circle = " → ".join(step.id for step in (*waiting[waiting.index(found) :], found))
-            return _alone(heir, Problem("TK103", f"these entities extend each other in a circle: {circle}", "", ("extends",)))
+        found = _base_of(heir)
         if found in self._heirs:
-            inherited = self.of(self._heirs[found], waiting)
-            return _merge(heir, inherited.fields, inherited.origins)
+            inherited = self._done.get(self._heirs[found].document)
+            return _merge(heir, inherited.fields, inherited.origins) if inherited else _alone(heir, self._circle(heir))
         if found not in self._summaries:
             return _alone(heir, *self._missing(heir.key.kind, base))
         summary = self._summaries[found]
         return _merge(heir, marshal.loads(summary.data), summary.origins)
+
+    def _circle(self, heir: Heir) -> Problem:
+        path = [heir.key, _base_of(heir)]
+        while path[-1] != heir.key and path[-1] not in path[:-1]:
+            path.append(_base_of(self._heirs[path[-1]]))
+        steps = " → ".join(step.id for step in path)
+        return Problem("TK103", f"these entities extend each other in a circle: {steps}", "take one `extends` out", ("extends",))
 
     def _missing(self, kind: str, base: str) -> Iterator[Problem]:
         elsewhere = next(
@@ -68,6 +80,10 @@ class Heritage:
         elif base not in self._lost:
             known = [key.id for key in (*self._summaries, *self._heirs) if key.kind == kind]
             yield Problem("TK101", f"no {kind} is called `{base}`", did_you_mean(base, known), ("extends",))
+
+
+def _base_of(heir: Heir) -> Key:
+    return Key(heir.key.kind, str(heir.fields["extends"]))
 
 
 def _alone(heir: Heir, *problems: Problem) -> Inherited:

@@ -8,7 +8,7 @@ from tmfkit.catalog import Catalog
 from tmfkit.diagnostics.model import Diagnostic, Outcome
 from tmfkit.link.cycles import cycles
 from tmfkit.link.inherit import Heritage, Inherited
-from tmfkit.link.resolve import duplicates, once, unresolved
+from tmfkit.link.resolve import bases_in_use, duplicates, namesakes, once, unresolved
 from tmfkit.load.load import Heir, Inspect, Loaded, inspected
 from tmfkit.load.parse import Declaration, declare, summarize
 from tmfkit.source.tree import FileTree
@@ -22,6 +22,8 @@ def link(loaded: Loaded, tree: FileTree, zone: ZoneInfo, inspect: Inspect) -> Ou
     found = [*duplicates(catalog, again)]
     for heir in heirs:
         found += _inspect(catalog, heir, inspect)
+    found += namesakes(catalog)
+    found += bases_in_use(catalog)
     found += unresolved(catalog, frozenset(loaded.lost))
     found += cycles(catalog)
     return Outcome(catalog, tuple(found))

@@ -8,6 +8,9 @@ from tmfkit.diagnostics.suggest import nearest, offer
 from tmfkit.model.base import Key, Reference
 from tmfkit.model.kinds import KINDS
 
+OWN_AFFAIRS = frozenset(("Vocabulary", "System", "Scenario", "Acceptance"))
+"""Spaces of ids that no catalog API knows."""
+
 
 def once(summaries: Iterable[Summary]) -> tuple[list[Summary], list[Summary]]:
     """The first declaration of each id, and those that declare it again; ids are compared ignoring case, within a TMF resource."""
@@ -38,6 +41,21 @@ def duplicates(catalog: Catalog, again: Sequence[Summary]) -> Iterator[Diagnosti
         yield Diagnostic("TK104", Severity.ERROR, message, catalog.place(summary, ("id",)), "declared again", help, related)
 
 
+def namesakes(catalog: Catalog) -> Iterator[Diagnostic]:
+    """One finding for each entity whose name and version another one of its TMF resource has: a publisher could not tell them apart."""
+    first: dict[tuple[str, str, str], Key] = {}
+    for key, summary in sorted(catalog.summaries.items()):
+        space = KINDS[key.kind].space
+        if not summary.usable or space in OWN_AFFAIRS:
+            continue
+        other = first.setdefault((space, summary.title, summary.version), key)
+        if other != key:
+            related = (Related("the other one", catalog.span(other, ("name",))),)
+            message = f"{key} and {other} both have the name `{summary.title}` in version {summary.version}"
+            span = catalog.span(key, ("name",))
+            yield Diagnostic("TK107", Severity.ERROR, message, span, "", "give one of the two another name or version", related)
+
+
 def unresolved(catalog: Catalog, lost: frozenset[str]) -> Iterator[Diagnostic]:
     """One finding for each reference that names nothing, or something of the wrong kind."""
     for summary in catalog.summaries.values():
@@ -47,14 +65,30 @@ def unresolved(catalog: Catalog, lost: frozenset[str]) -> Iterator[Diagnostic]:
         resolved = {link for link, _ in targets}
         for link in summary.links:
             if link not in resolved and link.id not in lost:
-                yield from _complain(catalog, summary, link)
+                yield from (_finding(catalog, summary.key, reference) for reference in _written(catalog, summary, link))
 
 
-def _complain(catalog: Catalog, summary: Summary, link: Link) -> Iterator[Diagnostic]:
+def bases_in_use(catalog: Catalog) -> Iterator[Diagnostic]:
+    """One finding for each reference of a published entity to one that is only a base for others and never published."""
+    for summary in catalog.summaries.values():
+        for link, target in catalog.targets(summary.key) if not summary.abstract else ():
+            if catalog.summaries[target].abstract:
+                yield from (_to_base(catalog, summary.key, reference, target) for reference in _written(catalog, summary, link))
+
+
+def _to_base(catalog: Catalog, key: Key, reference: Reference, target: Key) -> Diagnostic:
+    message = f"`{target.id}` is abstract: it is a base for others and never published"
+    related = (Related("declared here", catalog.span(target, ("abstract",), at_key=True)),)
+    help = "name an entity that extends it, or delete `abstract` there"
+    return Diagnostic("TK116", Severity.ERROR, message, catalog.reference_span(key, reference), "referenced here", help, related)
+
+
+def _written(catalog: Catalog, summary: Summary, link: Link) -> Iterator[Reference]:
+    """The references of an entity that a link of its summary stands for."""
     entity = catalog.entity(summary.key)
     for reference in entity.references() if entity else ():
         if (str(reference.path[0]), reference.kinds, reference.id) == tuple(link):
-            yield _finding(catalog, summary.key, reference)
+            yield reference
 
 
 def _finding(catalog: Catalog, key: Key, link: Reference) -> Diagnostic:

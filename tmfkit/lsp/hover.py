@@ -1,6 +1,7 @@
 """What an editor tells of the word under the pointer: what it is, what it costs, where it is used."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from tmfkit.catalog import Catalog
 from tmfkit.lsp.look import Look, meaning
@@ -92,7 +93,7 @@ def _amounts(price: Price) -> Iterator[str]:
         yield str(price.quantity)
 
 
-def _dated(what: str, step: "Step[object]") -> str:
+def _dated(what: str, step: "Step[Any]") -> str:
     if step.from_ is None and step.until is None:
         return what
     ends = (("from", step.from_), ("until", step.until))

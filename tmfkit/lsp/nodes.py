@@ -112,10 +112,19 @@ def _mapping(following: Callable[[], Any], node: Node, depth: int) -> int:
         part = _node(following, following(), (*node.path, name), depth + 1)
         part.key = place
         node.parts.append(part)
-    return max(int(key.start_mark.index), node.parts[-1].end if node.parts else 0)
+    return _end(key, node)
 
 
 def _sequence(following: Callable[[], Any], node: Node, depth: int) -> int:
     while not isinstance(item := following(), SequenceEndEvent):
         node.parts.append(_node(following, item, (*node.path, len(node.parts)), depth + 1))
-    return int(item.end_mark.index)
+    return _end(item, node)
+
+
+def _end(event: Any, node: Node) -> int:
+    """Where brackets close; what has none ends with its last part, not with the blanks and comments behind it."""
+    start, end = event.start_mark.index, event.end_mark.index
+    last = node.parts[-1] if node.parts else None
+    if end > start or last is None:
+        return int(end)
+    return max(last.end, last.key[1] if last.key else 0)

@@ -237,7 +237,7 @@ class _Sketcher:
     def _value(self, path: Path, at: int, end: int, role: Role, gap: int | None = None) -> None:
         """What follows a key or a dash, from `at`; the blanks before it begin at `gap`."""
         rest = self.text[at:end]
-        if gap is not None and gap <= self.index < at or (not rest and self.index == at):
+        if (gap is not None and gap <= self.index < at) or (not rest and self.index == at):
             self._spot(role, path, self.index, self.index)
         if rest[:1] in ("[", "{"):
             self._brackets.clear()
@@ -248,7 +248,7 @@ class _Sketcher:
             found = _QUOTED.match(self.text, at, end) if rest[0] in "\"'" else _PLAIN.match(rest)
             stop = at + len(found[0]) if found else end
             self._add(path, False, at, stop)
-            self._word(role, path, at, stop if self.index <= stop or self.text[stop:self.index].strip() else self.index)
+            self._word(role, path, at, stop if self.index <= stop or self.text[stop : self.index].strip() else self.index)
 
     def _flow(self, at: int, end: int, path: Path = ()) -> None:
         before = at
@@ -297,7 +297,8 @@ class _Sketcher:
     def _add(self, path: Path, at_key: bool, start: int, end: int) -> None:
         text = self.text[start:end]
         if text[:1] in ("'", '"'):
-            text = text[1:-1] if len(text) > 1 and text[-1] == text[0] else text[1:]
+            quote = text[0]
+            text = (text[1:-1] if len(text) > 1 and text[-1] == quote else text[1:]).replace(quote * 2, quote)
         self.sketch.entries.append(Entry((*path, text) if at_key else path, at_key, start, end, text))
         if at_key:
             self._word(Role.KEY, path, start, end)

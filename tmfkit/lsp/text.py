@@ -5,6 +5,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from tmfkit.edit.positions import Positions
 from tmfkit.source.text import Span
@@ -21,10 +22,11 @@ class Encoding(StrEnum):
     UTF_32 = "utf-32"
 
 
-class Point(tuple[int, int]):
+class Point(NamedTuple):
     """A line and a column, both from 0, as an editor sends them."""
 
-    __slots__ = ()
+    line: int
+    column: int
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class EditorText:
         index = min(max(index, 0), len(self.text))
         line = bisect_right(self._starts, index) - 1
         before = self.text[self._starts[line] : index]
-        return Point((line, self._units(before) + (self._units(_BOM) if self.marked and line == 0 else 0)))
+        return Point(line, self._units(before) + (self._units(_BOM) if self.marked and line == 0 else 0))
 
     def index(self, line: int, column: int) -> int:
         """The character at a place of the editor; a column behind the end of a line is its end, as the protocol wants it."""

@@ -95,7 +95,7 @@ class View(Catalog):
         return self._whole.place(summary, path, at_key=at_key)
 
     @property
-    def vocabulary(self) -> Vocabulary:  # type: ignore[override]
+    def vocabulary(self) -> Vocabulary:
         """The closed sets of the catalog."""
         self.asked.add(AllOf(Vocabulary.KIND))
         return self._whole.vocabulary

@@ -70,9 +70,7 @@ def characters(start: int, end: int, text: EditorText) -> types.Range:
 def diagnostic(found: Diagnostic, text_of: TextOf, uri_of: UriOf) -> types.Diagnostic:
     """A finding, with its way out behind the fact."""
     message = "\n".join(filter(None, (found.message, f"help: {found.help}" if found.help else "")))
-    related = [
-        types.DiagnosticRelatedInformation(location(one.span, text_of, uri_of), one.message or "see here") for one in found.related
-    ]
+    related = [types.DiagnosticRelatedInformation(location(one.span, text_of, uri_of), one.message or "see here") for one in found.related]
     return types.Diagnostic(
         range_of(found.primary, text_of(found.primary.file)),
         message,

@@ -27,7 +27,7 @@ from tmfkit.rules.characteristics import (
     values,
 )
 from tmfkit.rules.characteristics import rows as arriving
-from tmfkit.rules.identity import described, ids, namesakes, orphans, renamed, translated, unspoken
+from tmfkit.rules.identity import described, ids, namesakes, orphans, placed, renamed, translated, unspoken
 from tmfkit.rules.layers import (
     bypass,
     commercial,
@@ -38,6 +38,7 @@ from tmfkit.rules.layers import (
     masters,
     nameless,
     physical,
+    recorded,
     records,
     technical,
     unrealised,
@@ -56,6 +57,7 @@ from tmfkit.rules.prices import (
     free,
     lasting,
     metered,
+    meters,
     never,
     penalties,
     percent,
@@ -80,6 +82,7 @@ RULES: tuple[Rule, ...] = (
     unspoken.RULE,
     ids.RULE,
     renamed.RULE,
+    placed.RULE,
     coverage.RULE,
     unreachable.RULE,
     reduces.RULE,
@@ -105,6 +108,7 @@ RULES: tuple[Rule, ...] = (
     period.RULE,
     coins.RULE,
     penalties.RULE,
+    meters.RULE,
     defaults.RULE,
     choices.RULE,
     fed.RULE,
@@ -160,4 +164,5 @@ RULES: tuple[Rule, ...] = (
     unrealised.RULE,
     unserved.RULE,
     gone.RULE,
+    recorded.RULE,
 )

@@ -45,6 +45,7 @@ _OWN: Mapping[str, Row] = MappingProxyType(
         "TK111": _TASTE,
         "TK112": _TASTE,
         "TK113": _TASTE,
+        "TK115": _CARE,
         "TK215": _CARE,
         "TK217": _CARE,
         "TK218": _CARE,
@@ -54,6 +55,7 @@ _OWN: Mapping[str, Row] = MappingProxyType(
         "TK508": _TASTE,
         "TK611": _CARE,
         "TK612": _CARE,
+        "TK614": _CARE,
     }
 )
 """The rules that are not treated alike everywhere, in the order of their codes."""
@@ -71,3 +73,9 @@ SETS: Mapping[str, Mapping[RuleSet, Severity | None]] = MappingProxyType(
 
 SILENT = frozenset(code for code, row in SETS.items() if row[RuleSet.DEFAULT] is None)
 """The rules that do not speak unless a project asks for them."""
+
+
+def asked_for(code: str) -> str:
+    """How a rule that is silent by default is made to speak, in a sentence; empty for all others."""
+    sets = [f"`{rules}`" for rules, severity in SETS[code].items() if severity is not None] if code in SILENT else []
+    return f"It speaks in the set {' and '.join(sets)}, or where `severity` names it in `tmfkit.yaml`." if sets else ""

@@ -1,9 +1,11 @@
 """Which values something can have: listed ones, ranges of numbers, or anything at all."""
 
 import re
+import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from tmfkit.model.characteristics import Characteristic, Value, ValueType, text_of
@@ -171,10 +173,19 @@ def matches(characteristic: Characteristic, text: str) -> bool:
     """Whether a text is as the characteristic's pattern wants it; a pattern that is none refuses nothing."""
     if characteristic.pattern is None:
         return True
+    found = pattern(characteristic.pattern)
+    return isinstance(found, str) or found.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=1024)
+def pattern(text: str) -> re.Pattern[str] | str:
+    """A regular expression, or why a text is none."""
     try:
-        return re.fullmatch(characteristic.pattern, text) is not None
-    except re.error:
-        return True
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return re.compile(text)
+    except (re.error, OverflowError, RecursionError) as error:
+        return error.msg if isinstance(error, re.error) else "it is too large"
 
 
 def _amount(value: Value | None) -> Decimal | None:

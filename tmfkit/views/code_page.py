@@ -4,6 +4,7 @@ from tmfkit.diagnostics.codes import CODES
 from tmfkit.diagnostics.pages import PAGES
 from tmfkit.rules import RULES
 from tmfkit.rules.base import page
+from tmfkit.rules.sets import asked_for
 
 
 def page_of(code: str) -> str:
@@ -15,4 +16,5 @@ def page_of(code: str) -> str:
 def as_text(code: str) -> str:
     """The whole page as people read it, with the code and what it stands for above."""
     text = page_of(code).replace("\n```yaml", "\n\n```yaml")
-    return f"{code}: {CODES[code]}\n\n{text}".strip()
+    when = asked_for(code)
+    return f"{code}: {CODES[code]}\n\n{text}".strip() + (f"\n\n{when}" if when else "")

@@ -20,11 +20,10 @@ characteristics: {article: {values: [AX-128], pattern: "A[XP]-[0-9]{3}"}}
 ```
 """
 
-import re
 from collections.abc import Iterator
 
 from tmfkit.rules.base import EntityRule, Finding
-from tmfkit.semantics.domains import matches
+from tmfkit.semantics.domains import matches, pattern
 from tmfkit.semantics.feeds import CHARACTERISED, Characterised
 
 
@@ -34,10 +33,9 @@ def check(entity: Characterised) -> Iterator[Finding]:
         if characteristic.pattern is None:
             continue
         path = ("characteristics", name)
-        try:
-            re.compile(characteristic.pattern)
-        except re.error as error:
-            message = f"`{characteristic.pattern}` is no regular expression: {error.msg}"
+        read = pattern(characteristic.pattern)
+        if isinstance(read, str):
+            message = f"`{characteristic.pattern}` is no regular expression: {read}"
             yield Finding((*path, "pattern"), message, "write it as in `[A-Z]{2}-[0-9]{3}`")
             continue
         for text in characteristic.values or ():

@@ -27,23 +27,24 @@ renamedFrom: internet
 from collections.abc import Iterator
 
 from tmfkit.catalog import Catalog
-from tmfkit.model.base import Entity, Key
-from tmfkit.model.kinds import KINDS
-from tmfkit.rules.base import Finding, NeighbourRule, Place
+from tmfkit.model.base import Key
+from tmfkit.rules.base import CatalogRule, Finding, Place
 
 
-def check(entity: Entity, catalog: Catalog) -> Iterator[Finding]:
-    """An old id that somebody still has."""
-    if entity.renamed_from is None:
-        return
-    if entity.renamed_from == entity.id:
-        yield Finding(("renamedFrom",), f"`{entity.id}` is renamed from itself", "delete `renamedFrom`, or name the old id")
-        return
-    old = Key(entity.KIND, entity.renamed_from)
-    if old in catalog.summaries:
-        message = f"`{entity.renamed_from}` is still there, so `{entity.id}` cannot have been renamed from it"
-        place = Place("it is declared here", old, ("id",))
-        yield Finding(("renamedFrom",), message, "delete the old one, or `renamedFrom`", related=(place,))
+def check(catalog: Catalog) -> Iterator[Finding]:
+    """Old ids that somebody still has."""
+    for key, summary in catalog.summaries.items():
+        if summary.renamed_from is None or not summary.usable:
+            continue
+        if summary.renamed_from == key.id:
+            message = f"`{key.id}` is renamed from itself"
+            yield Finding(("renamedFrom",), message, "delete `renamedFrom`, or name the old id", key=key)
+            continue
+        old = Key(key.kind, summary.renamed_from)
+        if old in catalog.summaries:
+            message = f"`{old.id}` is still there, so `{key.id}` cannot have been renamed from it"
+            place = Place("it is declared here", old, ("id",))
+            yield Finding(("renamedFrom",), message, "delete the old one, or `renamedFrom`", related=(place,), key=key)
 
 
-RULE = NeighbourRule("TK114", "renamed-once", tuple(kind.model for kind in KINDS.values()), check)
+RULE = CatalogRule("TK114", "renamed-once", check)

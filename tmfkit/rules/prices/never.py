@@ -38,20 +38,23 @@ prices:
 ```
 """
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
+from types import MappingProxyType
 
 from tmfkit.catalog import Catalog
 from tmfkit.model.base import Entity, Validity
-from tmfkit.model.conditions import Condition
-from tmfkit.model.products import ProductOffering
+from tmfkit.model.conditions import ACTIONS, CUSTOMERS, FACTS, Condition
+from tmfkit.model.products import ProductOffering, ProductSpecification
 from tmfkit.rules.base import Finding, NeighbourRule
 from tmfkit.rules.parts import Asked, asked_in_offering, characteristics, conditions_of, knows_its_product, subject_of, suggestion
-from tmfkit.rules.vocabulary import declares
+from tmfkit.rules.vocabulary import SETS, declares
 from tmfkit.semantics.configuration import Subject, Variable, readable
 from tmfkit.semantics.feeds import FEEDING
 
 OPEN = frozenset(("agreement", "voucher"))
 """Facts of which nobody here knows the values."""
+
+_CLOSED: Mapping[str, Container[str]] = MappingProxyType({"customer": CUSTOMERS, "action": ACTIONS})
 
 
 def check(entity: Entity, catalog: Catalog) -> Iterator[Finding]:
@@ -76,7 +79,7 @@ def _offering(offering: ProductOffering, catalog: Catalog) -> Iterator[Finding]:
 
 def _clauses(asked: Asked, entity: Entity, catalog: Catalog) -> Iterator[Finding]:
     for subject, wanted in asked.condition.clauses:
-        if isinstance(wanted, Validity) or subject in OPEN or _is_listed(subject, wanted, entity):
+        if isinstance(wanted, Validity) or subject in OPEN or _is_listed(subject, wanted, entity, catalog):
             continue
         known = subject_of(subject, entity, catalog, asked.usage)
         if known is None or known.subject is Subject.DIMENSION or any(declares(subject, text, catalog) is False for text in wanted):
@@ -86,14 +89,24 @@ def _clauses(asked: Asked, entity: Entity, catalog: Catalog) -> Iterator[Finding
             yield Finding(path, _message(known, wanted), _help(known, wanted))
 
 
-def _is_listed(subject: str, wanted: tuple[str, ...], entity: Entity) -> bool:
+def _is_listed(subject: str, wanted: tuple[str, ...], entity: Entity, catalog: Catalog) -> bool:
     """Whether a value stands word for word where the entity lists them: the quick way to see that nothing is wrong."""
+    known = _listed_here(subject, entity, catalog)
+    return any(text in known for text in wanted)
+
+
+def _listed_here(subject: str, entity: Entity, catalog: Catalog) -> Container[str]:
     if type(entity) is not ProductOffering:
         found = characteristics(entity).get(subject)
-        listed: Container[str] = (found.values if found is not None else None) or ()
+    elif subject in FACTS:
+        own: Container[str] = getattr(entity, SETS[subject]) if subject in SETS else entity.terms if subject == "term" else ()
+        return _CLOSED.get(subject, own)
+    elif subject in entity.choices:
+        return entity.choices[subject]
     else:
-        listed = entity.terms if subject == "term" else entity.choices.get(subject, ())
-    return any(text in listed for text in wanted)
+        product = catalog.get(ProductSpecification, entity.product)
+        found = product.characteristics.get(subject) if product is not None else None
+    return (found.values if found is not None else None) or ()
 
 
 def _message(known: Variable, wanted: tuple[str, ...]) -> str:

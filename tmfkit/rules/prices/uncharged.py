@@ -81,7 +81,7 @@ def check(offering: ProductOffering, catalog: Catalog) -> Iterator[Finding]:
     if any(verdict(price.when, known) is False for price in charges):
         return  # a condition that never holds has its own rule
     asked = {name: replace(one, domain=USUAL.get(name, one.domain)) for name, one in known.items()}
-    combined, _ = configurations(asked, MOST + 1)
+    combined, _ = configurations({name: one for name, one in asked.items() if one.domain.values}, MOST + 1)
     if len(combined) > MOST:
         return
     for chosen in combined:
@@ -101,11 +101,9 @@ def _is_judged(offering: ProductOffering, catalog: Catalog) -> bool:
 
 
 def _known(charges: Sequence[Price], offering: ProductOffering, catalog: Catalog) -> dict[str, Variable]:
-    """What the conditions ask about."""
-    known: dict[str, Variable] = {}
-    for price in charges:
-        known |= variables((*price.when.subjects, *price.unless.subjects), offering, catalog, price.usage)
-    return known
+    """What the conditions ask about; zones and periods of a usage have their own rule."""
+    subjects = (subject for price in charges for subject in (*price.when.subjects, *price.unless.subjects))
+    return variables(subjects, offering, catalog)
 
 
 def _may_hold(price: Price, settled: Mapping[str, Variable]) -> bool:

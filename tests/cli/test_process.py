@@ -1,0 +1,76 @@
+"""How the command behaves as a process: interrupted, without a terminal, with a full disk behind its output."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from bench.synthetic import write
+
+TMFKIT = [sys.executable, "-m", "tmfkit"]
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project that takes a few seconds to compile."""
+    folder = tmp_path_factory.mktemp("large")
+    write(folder / "catalog", 2000)
+    (folder / "tmfkit.yaml").touch()
+    return folder
+
+
+def children_of(process: int) -> list[str]:
+    found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(process)], capture_output=True, text=True, check=False)
+    return found.stdout.split()
+
+
+@pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("after", [0.6, 1.5])
+def test_an_interrupt_leaves_nothing_behind(kind: signal.Signals, after: float, large: Path) -> None:
+    environment = {**os.environ, "TMFKIT_JOBS": "2"}
+    process = subprocess.Popen([*TMFKIT, "compile", "-p", str(large)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
+    time.sleep(after)
+    workers = children_of(process.pid)
+    process.send_signal(kind)
+    _, errors = process.communicate(timeout=20)
+    assert process.returncode in {1, 130, 143}
+    assert "Traceback" not in errors
+    assert "bug" not in errors
+    assert not (large / "build" / ".new").exists()
+    assert not [worker for worker in workers if Path(f"/proc/{worker}").exists()]
+
+
+def said(*arguments: str, **more: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*TMFKIT, *arguments], capture_output=True, text=True, check=False, **more)  # type: ignore[call-overload,no-any-return]
+
+
+def test_a_full_disk_behind_the_output() -> None:
+    if not Path("/dev/full").exists():
+        return
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        result = subprocess.run([*TMFKIT, "schema"], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert result.returncode == 4
+    assert "cannot write the output" in result.stderr
+
+
+def test_no_standard_output_at_all(large: Path) -> None:
+    result = subprocess.run(f"{sys.executable} -m tmfkit validate -p {large} >&-", shell=True, stderr=subprocess.PIPE, text=True, check=False)
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_a_terminal_that_knows_no_accents(tmp_path: Path) -> None:
+    (tmp_path / "catalog").mkdir()
+    (tmp_path / "tmfkit.yaml").touch()
+    (tmp_path / "catalog" / "été.yaml").write_text("kind: Category\nid: é\nname: É\n", encoding="utf-8")
+    result = said("validate", "-p", str(tmp_path), env={**os.environ, "PYTHONIOENCODING": "ascii"})
+    assert result.returncode == 1
+    assert "is not an id" in result.stdout
+
+
+def test_a_reader_that_goes_away() -> None:
+    result = subprocess.run(f"{sys.executable} -m tmfkit schema | head -1", shell=True, capture_output=True, text=True, check=False)
+    assert (result.stdout, result.stderr) == ("{\n", "")
