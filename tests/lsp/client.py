@@ -50,6 +50,13 @@ class Editor:
         self.welcome = self.ask("initialize", {"processId": None, "rootUri": folder.as_uri(), "capabilities": capabilities})
         self.tell("initialized", {})
 
+    def move(self, folder: Path) -> None:
+        """Goes on in another folder, as if nothing had been before."""
+        self.folder = folder
+        self.published.clear()
+        self.said.clear()
+        self._versions.clear()
+
     def ask(self, method: str, params: Any) -> Any:
         """A request and its answer."""
         self._number += 1
@@ -117,10 +124,15 @@ class Editor:
         code = self.server.wait(PATIENCE)
         for reader in self._readers:
             reader.join(PATIENCE)
+        return code
+
+    def kill(self) -> None:
+        """Ends the server if it is still there, and hangs up."""
+        self.server.kill()
+        self.server.wait()
         for pipe in (self.server.stdin, self.server.stdout, self.server.stderr):
             assert pipe is not None
             pipe.close()
-        return code
 
     def _until(self, is_so: Callable[[], bool], what: str) -> None:
         end = time.monotonic() + PATIENCE
@@ -180,5 +192,4 @@ def editing(folder: Path, **options: Any) -> Iterator[Editor]:
         assert editor.errors == []
         assert not [said for said in editor.said if said["method"] == "window/logMessage"]
     finally:
-        editor.server.kill()
-        editor.server.wait()
+        editor.kill()

@@ -11,7 +11,7 @@ PRODUCT = "kind: ProductSpecification\nid: access\nname: Access\n---\n"
 
 def offering(id: str, rest: str = "", lifecycle: str = "Active") -> str:
     sold = "" if "bundle:" in rest else "product: access\n"
-    return f"kind: ProductOffering\nid: {id}\nname: Name\n{sold}lifecycle: {lifecycle}\n{rest}\n---\n"
+    return f"kind: ProductOffering\nid: {id}\nname: {id}\n{sold}lifecycle: {lifecycle}\n{rest}\n---\n"
 
 
 FOUR = PRODUCT + offering("fibre", "requires: [router]") + offering("router") + offering("tv", "requires: [box]")

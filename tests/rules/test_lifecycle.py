@@ -13,7 +13,7 @@ def product(rest: str = "", id: str = "access") -> str:
 
 def offering(id: str, rest: str = "", lifecycle: str = "Active") -> str:
     sold = "" if "bundle:" in rest else "product: access\n"
-    return f"kind: ProductOffering\nid: {id}\nname: Name\n{sold}lifecycle: {lifecycle}\n{rest}\n---\n"
+    return f"kind: ProductOffering\nid: {id}\nname: {id}\n{sold}lifecycle: {lifecycle}\n{rest}\n---\n"
 
 
 @pytest.mark.parametrize(

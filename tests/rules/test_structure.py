@@ -8,7 +8,7 @@ PRODUCT = "kind: ProductSpecification\nid: access\nname: Access\n---\n"
 
 
 def offering(id: str, rest: str = "", lifecycle: str = "Active", product: str = "product: access") -> str:
-    return f"kind: ProductOffering\nid: {id}\nname: Name\n{product}\nlifecycle: {lifecycle}\n{rest}\n---\n"
+    return f"kind: ProductOffering\nid: {id}\nname: {id}\n{product}\nlifecycle: {lifecycle}\n{rest}\n---\n"
 
 
 @pytest.mark.parametrize(
@@ -94,12 +94,12 @@ def test_one_member_of_a_group_that_can_be_sold_is_enough() -> None:
 )
 def test_controllers(rest: str, expected: list[str]) -> None:
     roles = {"nso": "domain-controller", "people": "manual", "crm": "crm"}
-    systems = "".join(f"kind: System\nid: {id}\nname: Name\nrole: {role}\n---\n" for id, role in roles.items())
+    systems = "".join(f"kind: System\nid: {id}\nname: {id}\nrole: {role}\n---\n" for id, role in roles.items())
     assert pointed(f"{systems}kind: ResourceFacingServiceSpecification\nid: line\nname: Line\n{rest}\n") == expected
 
 
 def test_one_finding_for_each_entity_that_is_claimed_again() -> None:
-    text = "".join(f"kind: System\nid: s{number}\nname: Name\nrole: crm\nmasters: [Customer, E{number}]\n---\n" for number in range(3))
+    text = "".join(f"kind: System\nid: s{number}\nname: s{number}\nrole: crm\nmasters: [Customer, E{number}]\n---\n" for number in range(3))
     assert pointed(text) == ["TK603 Customer", "TK603 Customer"]
 
 

@@ -46,8 +46,8 @@ CODES = MappingProxyType(
         "TK112": "a word of the vocabulary that nothing uses",
         "TK113": "an id that is not in small letters with hyphens",
         "TK114": "an entity that is renamed from one that is still there",
-        "TK116": "a published entity refers to one that is only a base",
         "TK115": "a launched offering in no category",
+        "TK116": "a published entity refers to one that is only a base",
         # prices
         "TK201": "a combination that can be sold has no price, or more than one",
         "TK202": "a row of a price table that no customer can reach",

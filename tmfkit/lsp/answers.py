@@ -15,6 +15,7 @@ from tmfkit.lsp.completion import offers
 from tmfkit.lsp.desk import Desk, OpenFile
 from tmfkit.lsp.hover import hover
 from tmfkit.lsp.look import Look, meaning
+from tmfkit.lsp.nodes import is_whole
 from tmfkit.lsp.references import Refused, applied, definition, mentions, refuse_new_errors, renamed
 from tmfkit.lsp.server import Server, root_of
 from tmfkit.lsp.symbols import symbols
@@ -237,8 +238,10 @@ def _formatting(ls: Server, params: types.DocumentFormattingParams) -> list[type
         return None
     desk, file = found
     content = desk.open[file].content
-    made = formatted(file, content).content
     text = desk.text(file)
+    if not is_whole(text.text):
+        return []
+    made = formatted(file, content).content
     return wire.text_edits([Edit(text.span(file, 0, len(text.text)), made.decode("utf-8-sig"))], text) if made != content else []
 
 

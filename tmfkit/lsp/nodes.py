@@ -72,14 +72,16 @@ def documents(text: str) -> tuple[Node, ...]:
 
 
 def is_whole(text: str) -> bool:
-    """Whether all of a text is YAML that can be looked at."""
+    """Whether all of a text is YAML that is not nested beyond reason."""
     following: Callable[[], Any] = CParser(text).get_event
+    depth = 0
     try:
-        while not isinstance(following(), StreamEndEvent):
-            pass
+        while depth <= DEEPEST and not isinstance(event := following(), StreamEndEvent):
+            depth += isinstance(event, MappingStartEvent | SequenceStartEvent)
+            depth -= isinstance(event, MappingEndEvent | SequenceEndEvent)
     except YAMLError:
         return False
-    return True
+    return depth == 0
 
 
 class _TooDeep(Exception):

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from lsprotocol import types
+from pygls.exceptions import FeatureRequestError
 from pygls.lsp.server import LanguageServer
 
 from tmfkit import __version__
@@ -35,8 +36,9 @@ class Server(LanguageServer):
         self._said: set[str] = set()
 
     def report_server_error(self, error: Exception, source: Any) -> None:
-        """What goes wrong is written to the editor's log; nobody who types is disturbed."""
-        self.log(f"{type(error).__name__}: {error}")
+        """What goes wrong is written to the editor's log, unless it is the answer to a request; nobody who types is disturbed."""
+        if source is not FeatureRequestError:
+            self.log(f"{type(error).__name__}: {error}")
 
     def log(self, message: str) -> None:
         """A line in the editor's log."""
