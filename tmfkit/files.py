@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -10,6 +11,11 @@ from tmfkit.errors import TmfkitError
 from tmfkit.source.tree import Unreadable
 
 _YAML = (".yaml", ".yml")
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Opens without waiting: a pipe would wait for somebody to write."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 class FolderTree:
@@ -39,7 +45,9 @@ class FolderTree:
         try:
             if path not in self._plain and not self._inside(full):
                 raise Unreadable(path, "this link leads out of the project")
-            with open(full, "rb", buffering=0) as file:
+            with open(full, "rb", buffering=0, opener=_at_once) as file:
+                if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                    raise Unreadable(path, "this is not a regular file")
                 return file.read()
         except IsADirectoryError:
             raise Unreadable(path, "this is a folder, not a file") from None
@@ -62,7 +70,7 @@ class FolderTree:
                 yield from self._entry(entry, above)
 
     def _entry(self, entry: "os.DirEntry[str]", above: frozenset[str]) -> Iterator[str]:
-        is_yaml = entry.name.endswith(_YAML)
+        is_yaml = entry.name.lower().endswith(_YAML)
         if not _is_folder(entry):
             if is_yaml:
                 yield self._found(entry)

@@ -16,7 +16,7 @@ from tmfkit.link.link import link
 from tmfkit.load.load import load
 from tmfkit.load.parse import declare, head, mapping, summarize
 from tmfkit.load.read import read
-from tmfkit.load.tables import inline_tables
+from tmfkit.load.tables import table_files
 from tmfkit.source.tree import MemoryTree
 from tmfkit.tmf.dialects import Dialect
 from tmfkit.tmf.versions import APIS
@@ -43,7 +43,7 @@ def summaries(files: dict[str, str]) -> list[Summary]:
         assert diagnostics == []
         for document, data in documents:
             key, problems = head(data)
-            problems = [*problems, *inline_tables(data, file, tree)]
+            assert table_files(data, document, files[file], tree).diagnostics == []
             assert key is not None
             assert problems == []
             declaration = declare(key, mapping(data), (document,))

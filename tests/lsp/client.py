@@ -189,7 +189,7 @@ def editing(folder: Path, **options: Any) -> Iterator[Editor]:
     try:
         yield editor
         assert editor.end() == 0
-        assert editor.errors == []
+        assert not editor.errors, "".join(editor.errors)
         assert not [said for said in editor.said if said["method"] == "window/logMessage"]
     finally:
         editor.kill()

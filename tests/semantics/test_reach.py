@@ -180,7 +180,10 @@ def test_constraints_take_out_what_cannot_be_sold() -> None:
 
 
 def test_many_products_are_looked_at_once_each() -> None:
-    parts = [FIBRE.replace("id: fibre", f"id: fibre-{number}") + offering(f"home-{number}", f"fibre-{number}") for number in range(100)]
+    parts = [
+        FIBRE.replace("id: fibre\nname: Fibre", f"id: fibre-{number}\nname: Fibre {number}") + offering(f"home-{number}", f"fibre-{number}")
+        for number in range(100)
+    ]
     found = catalog(*parts)
     assert len(ways_to(entity(found, "gpon-line"), found)) == 1
     assert isinstance(entity(found, "internet"), CustomerFacingServiceSpecification)
@@ -189,7 +192,9 @@ def test_many_products_are_looked_at_once_each() -> None:
 
 def test_too_many_ways_are_taken_together() -> None:
     parts = [
-        FIBRE.replace("id: fibre", f"id: fibre-{number}").replace("values: [1, 500, 1500]", f"values: [{number * 1000}]")
+        FIBRE.replace("id: fibre\nname: Fibre", f"id: fibre-{number}\nname: Fibre {number}").replace(
+            "values: [1, 500, 1500]", f"values: [{number * 1000}]"
+        )
         + offering(f"home-{number}", f"fibre-{number}")
         for number in range(1, 100)
     ]

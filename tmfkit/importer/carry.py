@@ -12,6 +12,7 @@ from tmfkit.compile.compile import compile_entity
 from tmfkit.compile.opaque import as_written
 from tmfkit.importer.entities import declaration_of
 from tmfkit.importer.identify import Item
+from tmfkit.importer.names import unseen_in
 from tmfkit.importer.notes import Note, Notebook, Weight
 from tmfkit.importer.recognise import Payload
 from tmfkit.load.parse import summarize
@@ -119,6 +120,8 @@ def written(value: Any) -> Any:
             return [written(item) for item in value]
         case Decimal():
             return str(value)
+        case str() if unseen_in(value):
+            return json.dumps(value)
         case _:
             return as_written(value)
 

@@ -7,6 +7,8 @@ from pydantic import ValidationError
 
 from tmfkit.importer.draft import Draft, objects
 from tmfkit.importer.identify import text_of
+from tmfkit.importer.names import visible
+from tmfkit.importer.numbers import is_short
 from tmfkit.model.characteristics import Characteristic
 from tmfkit.model.problems import NotUnderstood
 from tmfkit.model.units import UNITS
@@ -23,14 +25,16 @@ _VALUE_KEYS = ("productSpecCharacteristicValue", "resourceSpecCharacteristicValu
 def characteristics(draft: Draft, key: str) -> dict[str, Data]:
     """All characteristics of a specification, by name."""
     found: dict[str, Data] = {}
+    called: set[str] = set()
     for path, part in draft.objects(key):
         name = text_of(part.get("name")).strip()
         if not name:
             draft.notebook.doubt(path, "this characteristic has no name and is not understood")
-        elif name in found:
+        elif name.casefold() in called:
             draft.notebook.doubt(path, f"a second characteristic is called `{name}`; only the first is understood")
         else:
             found[name] = _characteristic(draft, name, part, path)
+            called.add(name.casefold())
     return found
 
 
@@ -42,12 +46,13 @@ def values_of(part: dict[str, Any], path: Path) -> list[tuple[Path, dict[str, An
 def _characteristic(draft: Draft, name: str, part: dict[str, Any], path: Path) -> dict[str, Data]:
     values = [value for _, value in values_of(part, path)]
     type = _type(part, values)
-    words: dict[str, Data] = {"description": text_of(part.get("description")).strip()}
+    words: dict[str, Data] = {"name": draft.display(name), "description": visible(text_of(part.get("description")).strip())}
     words |= _cardinality(part, values)
     shape = {**_units(type, values), **_values(values), "pattern": text_of(part.get("regex"))}
     for attempt, given_up in (
         (shape, ""),
-        ({**shape, "type": "", "unit": ""}, f"its values do not fit `{part.get('valueType')}`; they are taken as texts"),
+        ({**shape, "type": "", "unit": ""}, f"its values do not fit `{text_of(part.get('valueType'))}`; they are taken as texts"),
+        ({key: value for key, value in shape.items() if key != "pattern"}, "its `regex` is not understood, and is kept in `extra`"),
         ({}, "its values are not understood"),
     ):
         made: dict[str, Data] = {key: value for key, value in {**attempt, **words}.items() if value not in ("", None, [], {})}
@@ -115,7 +120,7 @@ def _cardinality(part: dict[str, Any], values: list[dict[str, Any]]) -> dict[str
 
 
 def _whole(value: Any) -> int | None:
-    return int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else None
+    return int(value) if isinstance(value, Decimal) and is_short(value) and value == value.to_integral_value() else None
 
 
 def narrowed(draft: Draft, product: dict[str, Data]) -> dict[str, Data]:

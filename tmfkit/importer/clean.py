@@ -7,7 +7,10 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tmfkit.importer.named import renamed
+from tmfkit.importer.names import unseen_in, visible
 from tmfkit.importer.notes import Notebook
+from tmfkit.importer.numbers import amount_in, digits_of, nearest
 from tmfkit.importer.recognise import Payload
 from tmfkit.source.document import Path
 
@@ -67,6 +70,8 @@ _OLD_NAMES = {
 }
 """Names of version 3 that the service catalog calls otherwise today."""
 
+_MONEY = frozenset(("price", "taxAmount", "taxIncludedAmount", "dutyFreeAmount"))
+
 _VALUE_LISTS = frozenset(
     (
         "productSpecCharacteristicValue",
@@ -90,6 +95,9 @@ class _Cleaner:
         found: dict[str, Any] = {}
         for key, inner in value.items():
             here = (*path, key)
+            if unseen := unseen_in(key):
+                self.notebook.leave(f"a key holds characters that nobody sees ({unseen}), which YAML has no place for", (visible(key),))
+                continue
             if inner is None:
                 self.notebook.repair("null", here, "it has no value and is left out")
                 continue
@@ -109,18 +117,41 @@ class _Cleaner:
         """A value of any sort."""
         match value:
             case dict():
-                return self.mapping(value, path)
+                made = self.mapping(value, path)
+                return self.money(made, path) if key in _MONEY else made
             case list():
                 return self.items(key, value, path)
+            case str() if len(path) > 1 and key in ("id", "name") and (unseen := unseen_in(value)):
+                self.notebook.leave(f"it holds characters that nobody sees ({unseen}), which are taken out", path)
+                return visible(value)
             case str() if key in _MOMENTS:
                 return self.moment(value, path)
             case str():
                 return self.plain(key, value, path)
             case Decimal() if key == "id":
                 self.notebook.repair("text", path, f"the id {value} becomes a text")
-                return format(value, "f")
+                return digits_of(value)
+            case Decimal():
+                return self.number(value, path)
             case _:
                 return value
+
+    def number(self, value: Decimal, path: Path) -> Decimal | str:
+        """A number that every JSON reader has."""
+        kept = nearest(value)
+        if kept is not value:
+            written = digits_of(kept) if isinstance(kept, Decimal) else f'"{kept}"'
+            self.notebook.repair("double", path, f"`{value}` becomes `{written}`")
+        return kept
+
+    def money(self, found: dict[str, Any], path: Path) -> dict[str, Any]:
+        """An amount of money whose number is a text that can be read in one way only."""
+        text, unit = found.get("value"), found.get("unit", found.get("units", ""))
+        made = amount_in(text, unit) if isinstance(text, str) and isinstance(unit, str) else None
+        if made is None:
+            return found
+        self.notebook.repair("amount", (*path, "value"), f"`{text}` becomes `{made[0]} {made[1]}`")
+        return {"unit": made[1], **found, "value": made[0]}
 
     def items(self, key: str, values: list[Any], path: Path) -> list[Any]:
         """A list; the values of a characteristic are taken out of the objects in which version 3 put them."""
@@ -167,7 +198,7 @@ class _Cleaner:
 
     def plain(self, key: str, text: str, path: Path) -> Any:
         """A text that may stand for a number or a flag."""
-        is_money = key == "value" and len(path) > 1 and path[-2] in ("price", "taxAmount", "taxIncludedAmount", "dutyFreeAmount")
+        is_money = key == "value" and len(path) > 1 and path[-2] in _MONEY
         said = text.strip()
         if (key in _NUMBERS or is_money) and _NUMBER.fullmatch(said):
             self.notebook.repair("text", path, f"the text `{text}` becomes the number")
@@ -194,4 +225,4 @@ def cleaned(payload: Payload, zone: ZoneInfo, notebook: Notebook) -> Payload:
         if key in body:
             notebook.repair(rule, (key,), message)
             del body[key]
-    return replace(payload, body=body)
+    return renamed(replace(payload, body=body), notebook)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from tmfkit.diagnostics.suggest import nearest
 from tmfkit.importer.identify import Item, text_of
 from tmfkit.importer.link import Links
+from tmfkit.importer.names import visible
 from tmfkit.importer.notes import Notebook
 from tmfkit.model.base import Key, Lifecycle
 from tmfkit.source.document import Data, Path
@@ -46,15 +47,23 @@ class Draft:
     def __init__(self, item: Item, links: Links, zone: ZoneInfo) -> None:
         self.key: Key = item.key
         self.body: dict[str, Any] = item.payload.body
+        self.called = item.payload.called
+        self.source: dict[str, Any] = item.payload.source.body
         self.notebook: Notebook = item.notebook
         self.links = links
         self.zone = zone
+        self.unread: dict[str, str] = {}
+        """For fields that could not be filled: what stands there instead."""
         self.data: dict[str, Data] = {"kind": item.key.kind, "id": item.key.id}
 
     def put(self, key: str, value: Data) -> None:
         """Writes a field, unless there is nothing to write."""
         if value is not None and value != "" and value != [] and value != {}:
             self.data[key] = value
+
+    def display(self, name: str) -> str:
+        """What a part was called before it got the name that the language has for it; empty where that is the same."""
+        return visible(self.called.get(name, ""))
 
     def text(self, key: str) -> str:
         """The text of a scalar at the top of the body, without space around it."""
@@ -133,6 +142,9 @@ class Draft:
         key = self.links.find(noun, id)
         if key is None:
             return self._outside(noun, id, value, path)
+        if key == self.key:
+            self.notebook.doubt(path, "it refers to itself; that is kept in `extra`")
+            return None
         if kinds and key.kind not in kinds:
             self.notebook.doubt(path, f"`{key.id}` is a {key.kind}; the language has no place for it here")
             return None

@@ -11,8 +11,9 @@ from tmfkit.importer.draft import Draft
 from tmfkit.importer.holding import conditions
 from tmfkit.importer.identify import CANDIDATES, Item, text_of
 from tmfkit.importer.link import Links
+from tmfkit.importer.names import visible_data
 from tmfkit.importer.network import grouping, held, resource, service, shelf
-from tmfkit.importer.notes import Note, Notebook
+from tmfkit.importer.notes import Note, Notebook, Weight
 from tmfkit.importer.price import price
 from tmfkit.importer.product import offering, product
 from tmfkit.importer.recognise import Payload
@@ -74,6 +75,7 @@ def entities(items: list[Item], around: Surroundings, notebooks: dict[str, Noteb
             notebook.notes[:] = before[place]
     for item in items:
         if item.key in reasons:
+            item.notebook.notes[:] = [note for note in item.notebook.notes if note.weight is Weight.LEFT_OUT]
             item.notebook.leave(f"the language has no place for this {item.key.kind}: {reasons[item.key]}")
     return made
 
@@ -211,18 +213,31 @@ def _place_candidate(payload: Payload, drafts: dict[Key, Draft], links: Links, n
 
 def _settle(draft: Draft) -> str:
     """Takes out of an entity what the language refuses, so that it goes to `extra`; the reason when nothing sensible is left."""
-    draft.data = _ordered(draft.data)
+    draft.data = _ordered(_seen(draft))
     while problems := declaration_of(draft.key, draft.data).problems:
         for problem in problems:
-            if problem.path[:1] == ("name",):
+            if problem.path[:1] == ("name",) and not text_of(draft.data.get("name")):
+                draft.data["name"] = draft.key.id
+            elif problem.path[:1] == ("name",):
                 draft.data["name"] = f"{text_of(draft.data.get('name'))[: LONGEST_NAME - 1].rstrip()}…"
                 draft.notebook.doubt(("name",), f"{problem.message}; it is cut, and kept whole in `extra`")
             elif not problem.path or problem.path[0] in ("kind", "id") or not _prune(draft.data, problem.path):
-                return problem.message
+                return next((why for field, why in draft.unread.items() if f"`{field}` is missing" in problem.message), problem.message)
             else:
+                draft.unread[str(problem.path[0])] = problem.message
                 refused = "/".join(map(str, problem.path))
                 draft.notebook.doubt((), f"the language refuses `{refused}`: {problem.message}; it is kept in `extra`")
     return ""
+
+
+def _seen(draft: Draft) -> dict[str, Data]:
+    """The fields without characters that nobody sees; the payload's own text then stays in `extra`."""
+    found: dict[str, Data] = {}
+    for field, value in draft.data.items():
+        found[field] = visible_data(value)
+        if found[field] != value:
+            draft.notebook.doubt((field,), "it holds characters that nobody sees; they are taken out here, and kept in `extra`")
+    return found
 
 
 def declaration_of(key: Key, data: dict[str, Any]) -> Declaration:

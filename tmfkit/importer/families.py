@@ -76,7 +76,9 @@ def files_of(items: Iterable[Item], vocabulary: dict[str, Data], homes: Mapping[
     contents: dict[str, list[Item]] = {}
     for item in items:
         contents.setdefault(homes[item.key], []).append(item)
-    texts = {file: as_yaml(_arranged(item.data) for item in _in_reading_order(found, suggestions)) for file, found in sorted(contents.items())}
+    texts = {
+        file: as_yaml(_arranged(item.data) for item in _in_reading_order(found, suggestions)) for file, found in sorted(contents.items())
+    }
     return {VOCABULARY: as_yaml([_arranged(vocabulary)]), **texts} if vocabulary else texts
 
 

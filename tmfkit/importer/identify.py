@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import Any
 
 from tmfkit.importer.notes import Notebook
+from tmfkit.importer.numbers import digits_of
 from tmfkit.importer.recognise import Payload
 from tmfkit.load.parse import ID, LONGEST_ID
 from tmfkit.model.base import Key
@@ -47,7 +48,7 @@ def text_of(value: Any) -> str:
         case bool():
             return "true" if value else "false"
         case Decimal():
-            return format(value, "f")
+            return digits_of(value)
         case str():
             return value
         case _:

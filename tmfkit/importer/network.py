@@ -5,6 +5,7 @@ from typing import Any
 from tmfkit.importer.characteristic import characteristics
 from tmfkit.importer.draft import Draft
 from tmfkit.importer.identify import text_of
+from tmfkit.importer.names import part_name
 from tmfkit.model.groupings import Catalog, ResourceCatalog, ServiceCatalog
 from tmfkit.source.document import Data, Path
 
@@ -61,7 +62,7 @@ def _roles(targets: list[tuple[str, Data]], word: str) -> dict[str, Data]:
     found: dict[str, Data] = {}
     for role, target in targets:
         id = target if isinstance(target, str) else text_of(target.get("external")) if isinstance(target, dict) else ""
-        wanted = role or id
+        wanted = part_name(role or id)
         name, count = wanted, 1
         while name in found:
             count += 1

@@ -48,6 +48,17 @@ NORMALISATIONS: Mapping[str, Row] = MappingProxyType(
         "zone": Row("a moment without a zone gets the project's `timezone`", "strict servers refuse such a moment"),
         "moment": Row("the same moment in another spelling", "the language keeps moments, not their spelling"),
         "text": Row("a number or flag written as text becomes one, an id written as number a text", "the official files want it so"),
+        "amount": Row(
+            "an amount with a decimal comma, or with its currency beside it, becomes a number", "the official files want a number there"
+        ),
+        "double": Row(
+            "a number with more digits than JSON readers keep becomes the nearest that they have, one out of their reach a text",
+            "they read it so in any case: a JSON number has 64 bits",
+        ),
+        "part-name": Row(
+            "a characteristic, term or group gets a name that the language can have; its own stands beside it as `name`",
+            "conditions and tables call parts by their names",
+        ),
         "old-name": Row("a name of version 3 becomes the one of version 4", "no API in use takes both"),
         "value-object": Row("a value `{value: x, alias: y}` becomes `x`, and `y` stands beside it", "version 3 nested the value"),
         "list": Row("one object becomes a list of one, where a list is due", "the official files want a list there"),

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from tmfkit.importer.identify import text_of
+from tmfkit.importer.numbers import DIGITS
 
 _UNITS = {
     "hour": (1, "hour"), "hourly": (1, "hour"), "h": (1, "hour"),
@@ -34,6 +35,13 @@ def duration(value: Any) -> str:
 
 
 def whole(value: Any) -> int:
-    """A whole number, also one that is written as text; 0 for anything else."""
+    """A whole number, also one that is written as text; 0 for anything else, and for one beyond any use."""
+    return whole_or_none(value) or 0
+
+
+def whole_or_none(value: Any) -> int | None:
+    """The same, where 0 is a number too."""
     text = text_of(value)
-    return int(Decimal(text)) if text.replace(".", "", 1).isdigit() and Decimal(text) == int(Decimal(text)) else 0
+    if len(text) > DIGITS or not text.replace(".", "", 1).isdecimal() or not text.isascii():
+        return None
+    return int(Decimal(text)) if Decimal(text) == int(Decimal(text)) else None

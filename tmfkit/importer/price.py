@@ -6,10 +6,11 @@ from typing import Any
 
 from tmfkit.importer.draft import Draft, objects
 from tmfkit.importer.identify import text_of
+from tmfkit.importer.numbers import DIGITS, is_short
 from tmfkit.importer.periods import length, whole
 from tmfkit.importer.words import Words
 from tmfkit.model.prices import PriceType
-from tmfkit.model.units import UNITS
+from tmfkit.model.units import CURRENCIES, UNITS
 from tmfkit.source.document import Data
 
 _ALIASES = {
@@ -75,8 +76,37 @@ def _amount(draft: Draft, type: PriceType) -> None:
         draft.put("percent", text_of(percentage))
         return
     draft.put("amount", money)
+    if why := _unread(draft.source.get("price"), draft.body.get("price"), money):
+        draft.unread["amount"] = why
     if isinstance(percentage, Decimal) and percentage:
         draft.notebook.doubt(("percentage",), "a percentage belongs to a discount without an amount; it is kept in `extra`")
+
+
+def _unread(said: Any, price: Any, money: str) -> str:
+    """Why a price that is there says no amount; empty where it says one, or nothing at all. `said` is the price as it was read."""
+    if price is None:
+        return ""
+    if not isinstance(price, dict):
+        return f"`price` is {text_of(price) or 'a list'}, where an object with `unit` and `value` is due"
+    own = said if isinstance(said, dict) else price
+    value, unit = (_inside(own, keys) for keys in (("value", "amount"), ("unit", "units")))
+    shown = f"`{text_of(value)}`" if text_of(value) else "a list or an object" if isinstance(value, dict | list) else "nothing"
+    if isinstance(value, Decimal) and not is_short(value):
+        return f"`price` says {shown}, which is more digits than an amount of money keeps; write what is charged, with {DIGITS} at most"
+    if not money and isinstance(value, Decimal) and not text_of(unit):
+        return f"`price` says {shown} and no currency; write one as its `unit`"
+    if not money:
+        return f"`price` says {shown} as its value, which cannot be read as a number in one way only; write it as in `39.90`"
+    if text_of(unit).strip() not in CURRENCIES:
+        return f"`price` says {shown} in `{text_of(unit)}`, which is no ISO 4217 currency"
+    return ""
+
+
+def _inside(price: dict[str, Any], keys: tuple[str, str]) -> Any:
+    for key in ("dutyFreeAmount", "taxIncludedAmount"):
+        if isinstance(price.get(key), dict):
+            return _inside(price[key], keys)
+    return price.get(keys[0], price.get(keys[1]))
 
 
 def money_of(value: Any) -> str:

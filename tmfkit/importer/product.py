@@ -6,7 +6,8 @@ from typing import Any
 from tmfkit.importer.characteristic import characteristics, narrowed
 from tmfkit.importer.draft import Draft
 from tmfkit.importer.identify import slug, text_of
-from tmfkit.importer.periods import duration
+from tmfkit.importer.names import part_name
+from tmfkit.importer.periods import duration, whole_or_none
 from tmfkit.importer.words import Words
 from tmfkit.model.base import Key
 from tmfkit.source.document import Data
@@ -52,6 +53,8 @@ def _add_role(found: dict[str, Data], target: Data, settings: dict[str, Data]) -
     else:
         assert isinstance(target, dict)
         role = slug(text_of(target.get("name"))) or slug(text_of(target.get("external"))) or "other"
+    if part_name(role) != role:
+        role, settings = part_name(role), {"service": target}
     name, count = role, 1
     while name in found:
         count += 1
@@ -107,7 +110,7 @@ def _members(draft: Draft) -> dict[str, Data]:
 
 def _add_member(found: dict[str, Data], target: Data, limits: dict[str, Data]) -> None:
     role = target if isinstance(target, str) else slug(text_of(target.get("name"))) if isinstance(target, dict) else ""
-    role = role or (slug(text_of(target.get("external"))) if isinstance(target, dict) else "") or "member"
+    role = part_name(role or (slug(text_of(target.get("external"))) if isinstance(target, dict) else "") or "member")
     name, count = role, 1
     while name in found:
         count += 1
@@ -119,7 +122,7 @@ def _limits(option: Any) -> dict[str, Data]:
     if not isinstance(option, dict):
         return {}
     keys = (("min", "numberRelOfferLowerLimit"), ("max", "numberRelOfferUpperLimit"), ("default", "numberRelOfferDefault"))
-    found: dict[str, Data] = {word: text for word, key in keys if (text := text_of(option.get(key)))}
+    found: dict[str, Data] = {word: str(number) for word, key in keys if (number := whole_or_none(option.get(key))) is not None}
     return {word: text for word, text in found.items() if not (word in ("min", "max") and text == "1")}
 
 
@@ -136,7 +139,8 @@ def _groups(draft: Draft) -> dict[str, Data]:
         if not targets or name in found:
             draft.notebook.doubt(path, "this choice has no members of its own and is kept in `extra`")
             continue
-        found[name] = {"of": targets, **_limits(group.get("bundledGroupProductOfferingOption"))}
+        said: dict[str, Data] = {"name": draft.display(name)} if draft.display(name) else {}
+        found[name] = {**said, "of": targets, **_limits(group.get("bundledGroupProductOfferingOption"))}
     return found
 
 
@@ -149,6 +153,7 @@ def _terms(draft: Draft) -> dict[str, Data]:
             continue
         length = duration(term.get("duration"))
         said: dict[str, Data] = {
+            "name": draft.display(name),
             "description": text_of(term.get("description")).strip(),
             "commitment": length,
             "validFor": draft.period(term.get("validFor"), (*path, "validFor")),
@@ -174,6 +179,7 @@ def _price_name(draft: Draft, target: Data, found: dict[str, Data]) -> str:
         wanted = slug(text_of(target.get("name"))) or slug(text_of(target.get("external"))) or "price"
     else:
         wanted = str(target).removeprefix(f"{draft.key.id}.") or str(target)
+    wanted = part_name(wanted)
     name, count = wanted, 1
     while name in found:
         count += 1

@@ -1,8 +1,8 @@
 """Finds out which resource of which API and version a payload is: by its `@type`, else by its keys and its file's name."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
@@ -13,13 +13,17 @@ from tmfkit.tmf.dialects import Dialect
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """A payload of a known resource: `noun` is the sort of item, `type` what it says of itself, `body` its JSON."""
+    """A payload of a known resource: `noun` is the sort of item, `type` what it says of itself, `body` its JSON.
+
+    `called` has the names of parts that the language cannot have, by those that the parts got instead.
+    """
 
     source: Source
     noun: str
     type: str
     dialect: Dialect
     body: dict[str, Any]
+    called: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def place(self) -> str:

@@ -4,13 +4,16 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from tmfkit.diagnostics.model import Severity
+from tmfkit.diagnostics.model import Diagnostic, Severity
 from tmfkit.importer.notes import NORMALISATIONS, Note, Weight
 from tmfkit.importer.run import Import
 from tmfkit.source.document import text_of
 
 SHOWN = 3
 """How many payloads the text names for one thing that it reports; JSON has all."""
+
+EXAMPLES = 10
+"""Errors of the project to be that the text shows; `validate` has all."""
 
 _TITLES = {
     Weight.LEFT_OUT: "left out: this did not get in",
@@ -59,15 +62,29 @@ def _summary(result: Import, written: bool) -> Iterator[str]:
     kept = counts[Weight.KEPT]
     made = f"{_count(result.entities, 'entity')} in {_count(len(result.files), 'file')}"
     yield f"{_count(len(result.places), 'payload')} became {made}" if written else f"{_count(len(result.places), 'payload')} read"
-    yield f"{max(0, result.leaves - kept):,} values mapped, {kept:,} kept as `extra`, {counts[Weight.REPAIRED]:,} repairs, " + (
-        f"{_count(counts[Weight.DOUBTED], 'doubt')}, {counts[Weight.LEFT_OUT]:,} left out"
+    mapped, repairs, doubts = max(0, result.leaves - kept), counts[Weight.REPAIRED], counts[Weight.DOUBTED]
+    yield f"{_count(mapped, 'value')} mapped, {kept:,} kept as `extra`, {_count(repairs, 'repair')}, {_count(doubts, 'doubt')}, " + (
+        f"{counts[Weight.LEFT_OUT]:,} left out"
     )
     for severity in (Severity.ERROR, Severity.WARNING):
-        number = sum(found.severity is severity for found in result.remaining)
-        if number:
-            yield f"`tmfkit validate` will show {_count(number, severity.value)}: what no payload says and somebody has to add"
+        found = [one for one in result.remaining if one.severity is severity]
+        if found:
+            shown = _count(len(found), severity.value)
+            yield f"`tmfkit validate` will show {shown}: what no payload says, or what cannot be as payloads say it"
+        yield from _examples(found) if severity is Severity.ERROR else ()
     if not written:
         yield "nothing was written"
+
+
+def _examples(found: Sequence[Diagnostic]) -> Iterator[str]:
+    """Each message once, with the place where it is said first."""
+    first: dict[str, Diagnostic] = {}
+    for one in found:
+        first.setdefault(one.message, one)
+    for message, one in list(first.items())[:EXAMPLES]:
+        yield f"  {one.primary.file}:{one.primary.start.line}: {message}"
+    if len(first) > EXAMPLES:
+        yield f"  and {_count(len(first) - EXAMPLES, 'other error')}"
 
 
 def _count(number: int, what: str) -> str:

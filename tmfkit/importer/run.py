@@ -27,6 +27,9 @@ from tmfkit.source.document import text_of
 from tmfkit.source.text import whole_file
 from tmfkit.source.tree import FileTree, MemoryTree
 
+_UNREADABLE = frozenset(f"TK00{number}" for number in range(1, 9))
+"""What keeps a file of the project from being read; an empty catalog is none of it."""
+
 
 class Origin(NamedTuple):
     """Where a payload went: which entity it became, and the file of the project that holds it."""
@@ -100,7 +103,7 @@ def _payloads(sources: Sequence[Source], project: Project, notebooks: dict[str, 
 
 def _existing(project: Project) -> Catalog:
     """What the project has already; an import into an empty project is the usual case."""
-    tree: FileTree = project.tree if (project.root / project.configuration.catalog).is_dir() else MemoryTree({})
+    tree = _own(project)
     return link(load(tree, lambda *_: ()), tree, project.configuration.timezone, lambda *_: ()).value
 
 
@@ -114,8 +117,13 @@ def _suggest(made: Made, suggestions: Suggestions) -> None:
 
 def _in_the_way(project: Project, existing: Catalog, made: Made, files: Mapping[str, str], force: bool) -> Iterator[Diagnostic]:
     """Files that would be overwritten, and ids that the project declares elsewhere."""
+    yield from _unreadable(project, files, force)
+    root = project.root.resolve()
     for file in files:
-        if not force and (project.root / file).exists():
+        if not (project.root / file).parent.resolve().is_relative_to(root):
+            message, help = "a link on the way to this file leads out of the project", "put a folder in the place of the link"
+            yield Diagnostic("TK023", Severity.ERROR, message, whole_file(file), help=help)
+        elif not force and _is_there(project.root / file):
             help = "move it away, or import with --force"
             yield Diagnostic("TK023", Severity.ERROR, "this file is there already", whole_file(file), help=help)
     declared = {(KINDS[key.kind].space, key.id.casefold()): summary for key, summary in existing.summaries.items()}
@@ -127,11 +135,27 @@ def _in_the_way(project: Project, existing: Catalog, made: Made, files: Mapping[
             yield Diagnostic("TK023", Severity.ERROR, message, existing.span(found.key, ("id",)), help=help)
 
 
+def _is_there(path: Path) -> bool:
+    return path.exists() or path.is_symlink()
+
+
+def _unreadable(project: Project, files: Mapping[str, str], force: bool) -> Iterator[Diagnostic]:
+    """Files of the project that cannot be read: what they declare is not known. Those that the import puts in their place do not matter."""
+    found = load(_own(project), lambda *_: ()).diagnostics
+    yield from (one for one in found if one.code in _UNREADABLE and not (force and one.primary.file in files))
+
+
+def _own(project: Project) -> FileTree:
+    """The files that the project has; none where it has no catalog folder yet."""
+    is_there = (project.root / project.configuration.catalog).is_dir()
+    return project.tree if is_there else MemoryTree({})
+
+
 class _Overlay:
     """The project as it will be: its own files, and over them those of the import."""
 
     def __init__(self, project: Project, files: Mapping[str, str]) -> None:
-        self._own: FileTree = project.tree if (project.root / project.configuration.catalog).is_dir() else MemoryTree({})
+        self._own = _own(project)
         self._files = MemoryTree(files)
         self._names = frozenset(files)
 
@@ -156,6 +180,18 @@ def _proof(project: Project, made: Made, files: Mapping[str, str]) -> Iterator[D
             lost = unsaid(payload, body, Notebook("", []))
             for path in leaves(lost) if lost is not None else ():
                 notebook.leave(f"`{text_of(path)}` does not come back when it is compiled", path)
-    found = [*loaded.diagnostics, *linked.diagnostics, *inspect_neighbours(linked.value, sorted(linked.value.summaries))]
-    found += inspect_catalog(linked.value)
-    yield from (one for one in found if one.primary.file in files)
+    before = {(one.code, one.message, one.primary) for one in _findings(_own(project), project)} if any(_own(project).files()) else set()
+    found = (*loaded.diagnostics, *linked.diagnostics, *_checked(linked.value))
+    yield from (one for one in found if one.primary.file in files or (one.code, one.message, one.primary) not in before)
+
+
+def _findings(tree: FileTree, project: Project) -> Iterator[Diagnostic]:
+    """What `validate` finds in some files."""
+    loaded = load(tree, inspect_entity)
+    linked = link(loaded, tree, project.configuration.timezone, inspect_entity)
+    yield from (*loaded.diagnostics, *linked.diagnostics, *_checked(linked.value))
+
+
+def _checked(catalog: Catalog) -> Iterator[Diagnostic]:
+    yield from inspect_neighbours(catalog, sorted(catalog.summaries))
+    yield from inspect_catalog(catalog)

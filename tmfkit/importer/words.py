@@ -4,6 +4,7 @@ from typing import Any
 
 from tmfkit.importer.draft import Draft
 from tmfkit.importer.identify import slug, text_of
+from tmfkit.importer.names import part_name, visible
 from tmfkit.model.landscape import Vocabulary
 from tmfkit.model.units import UNITS
 from tmfkit.source.document import Data, Path
@@ -45,6 +46,9 @@ class Words:
         return word
 
     def _kept(self, draft: Draft, field: str, word: str, settings: Data, path: Path) -> str:
+        if part_name(word) != word:
+            draft.notebook.doubt(path, f"`{visible(word)}` cannot be a word of the vocabulary; it is kept in `extra`")
+            return ""
         if self.existing is not None:
             if word in getattr(self.existing, field) or not getattr(self.existing, field):
                 return word

@@ -10,7 +10,7 @@ from tmfkit.catalog import Summary
 from tmfkit.diagnostics.model import Diagnostic, Severity, has_errors
 from tmfkit.load.parse import Declaration, Fields, declare, diagnose, head, mapping, summarize
 from tmfkit.load.read import decode, read
-from tmfkit.load.tables import inline_tables
+from tmfkit.load.tables import MAY_HAVE_TABLES, NO_TABLES, table_files
 from tmfkit.model.base import Key
 from tmfkit.source.comments import MARK
 from tmfkit.source.document import Data, Document, Path, locate
@@ -116,9 +116,8 @@ def _load_file(tree: FileTree, inspect: Inspect, file: str, part: Loaded) -> Non
 
 def _load_document(tree: FileTree, inspect: Inspect, text: str, document: Document, data: Data, part: Loaded) -> None:
     key, problems = head(data)
-    if ".csv" in document.slice(text):
-        problems += inline_tables(data, document.file, tree)
-    part.diagnostics += diagnose(problems, document, text)
+    tables = table_files(data, document, text, tree) if MAY_HAVE_TABLES.search(document.slice(text)) else NO_TABLES
+    part.diagnostics += (*diagnose(problems, document, text), *tables.diagnostics)
     if key is None:
         part.lost.update(_id_of(data))
         return
@@ -126,8 +125,8 @@ def _load_document(tree: FileTree, inspect: Inspect, text: str, document: Docume
     if fields.get("extends") is not None:
         part.heirs.append(Heir(key, fields, document))
         return
-    declaration = declare(key, fields, (document,), broken=bool(problems))
-    part.diagnostics += diagnose(declaration.problems, document, text)
+    declaration = declare(key, fields, (document,), broken=bool(problems or tables.diagnostics))
+    part.diagnostics += tables.pointing(declaration.problems, diagnose(declaration.problems, document, text))
     part.diagnostics += inspect(declaration, partial(_span_in, document, text))
     part.summaries.append(summarize(declaration))
 

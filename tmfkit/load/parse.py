@@ -15,7 +15,8 @@ from tmfkit.diagnostics.suggest import did_you_mean
 from tmfkit.model.base import ALWAYS, Entity, Key, Lifecycle
 from tmfkit.model.kinds import KINDS
 from tmfkit.model.landscape import Acceptance, Vocabulary
-from tmfkit.model.problems import Problem, problems_of
+from tmfkit.model.names import is_visible
+from tmfkit.model.problems import Problem, problems_of, short
 from tmfkit.source.document import Data, Document, locate
 
 ID = pattern(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -53,9 +54,12 @@ def head(data: Data) -> tuple[Key | None, list[Problem]]:
     kind = data.get("kind")
     if kind is None:
         return None, [Problem("TK010", "this document has no `kind`", f"begin with one of {', '.join(KINDS)}", at_key=True)]
-    if not isinstance(kind, str) or kind not in KINDS:
-        help = did_you_mean(str(kind), KINDS) or f"the kinds are {', '.join(KINDS)}"
-        return None, [Problem("TK010", f"`{kind}` is no kind of the language", help, ("kind",))]
+    if not isinstance(kind, str):
+        what = "list" if isinstance(kind, list) else "mapping"
+        return None, [Problem("TK013", f"`kind` is a plain text, not a {what}", "write it as in `kind: ProductOffering`", ("kind",))]
+    if kind not in KINDS:
+        help = did_you_mean(kind, KINDS) or f"the kinds are {', '.join(KINDS)}"
+        return None, [Problem("TK010", f"`{short(kind)}` is no kind of the language", help, ("kind",))]
     return _identity(kind, data)
 
 
@@ -67,7 +71,7 @@ def _identity(kind: str, data: Fields) -> tuple[Key | None, list[Problem]]:
         return None, [Problem("TK013", "an id is a plain text", "", ("id",))]
     if not ID.fullmatch(id):
         help = "an id begins with a letter or digit and goes on with letters, digits, `.`, `_` and `-`"
-        return None, [Problem("TK015", f"`{_short(id)}` is not an id", help, ("id",))]
+        return None, [Problem("TK015", f"`{short(id)}` is not an id", help, ("id",))]
     if len(id) > LONGEST_ID:
         return Key(kind, id), [Problem("TK015", f"this id has {len(id)} characters; {LONGEST_ID} are the limit", "", ("id",))]
     return Key(kind, id), []
@@ -91,7 +95,7 @@ def _name_faults(entity: Entity) -> Iterator[Problem]:
     for _, text in entity.name.texts if entity.name else ():
         if len(text) > LONGEST_NAME:
             yield Problem("TK014", f"this name has {len(text)} characters; {LONGEST_NAME} are the limit", "", ("name",))
-        if not text:
+        if not is_visible(text):
             yield Problem("TK014", "this name is empty", "", ("name",))
 
 
@@ -126,7 +130,3 @@ def diagnose(problems: Iterable[Problem], document: Document, text: str) -> Iter
 def mapping(data: Data) -> Fields:
     """The data of a document that is known to be a mapping."""
     return cast(Fields, data)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:57]}…"

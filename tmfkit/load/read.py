@@ -33,7 +33,9 @@ DEEPEST = 100
 """Levels of nesting; the language itself needs about ten."""
 
 _NULLS = frozenset(("", "~", "null"))
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+"""Control characters, and those that make a text read in another order than it is written."""
+
 
 Raw: TypeAlias = tuple[Document, Data]
 """A document and what it holds."""
@@ -126,6 +128,8 @@ class _Reader:
             if event.tag is not None:
                 self._tagged(event)
             value: str = event.value
+            if event.style == '"' and _FORBIDDEN.search(value):
+                value = self._cleaned(event)
             data: Data = None if event.implicit[0] and value in _NULLS else value
         elif kind is MappingStartEvent:
             data = self._mapping(event, depth)
@@ -147,16 +151,29 @@ class _Reader:
             if key.__class__ is not ScalarEvent:
                 raise self._stop("TK013", "a key is a plain text here, not a list or a mapping", key)
             name: str = key.value
-            if name == "<<" and key.implicit[0]:
+            merges = name == "<<" and key.implicit[0]
+            if merges:
                 self._report(
                     "TK007", "merge keys (`<<`) are not part of the language", key, "use `extends` to take over another entity's fields"
                 )
+            odd = key.style == '"' and _FORBIDDEN.search(name) is not None
+            if odd:
+                self._cleaned(key)
             value = build(get(), depth + 1)
+            if merges or odd:
+                continue
             if name in data:
                 self._duplicate(event, name, key)
             else:
                 data[name] = value
         return data
+
+    def _cleaned(self, event: Any) -> str:
+        """A text without the characters that have no place in it, which are reported."""
+        found = _FORBIDDEN.search(event.value)
+        assert found is not None
+        self._report("TK003", f"the character U+{ord(found[0]):04X} has no place in a text", event, "delete it")
+        return _FORBIDDEN.sub("", event.value) or "?"
 
     def _sequence(self, event: Any, depth: int) -> Data:
         if event.tag is not None:

@@ -1,69 +1,192 @@
-"""Puts the rows of CSV table files where the YAML names the file."""
+"""Puts the rows of CSV table files where the YAML names the file, and remembers which line of it each row stands on."""
 
 import csv
-from collections.abc import Iterator
-from posixpath import dirname, join, normpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from io import StringIO
+from posixpath import dirname, isabs, join, normpath
+from typing import TypeAlias
 
-from tmfkit.model.problems import Problem
-from tmfkit.source.document import Data, Path
+from tmfkit.diagnostics.model import Diagnostic, Related, Severity
+from tmfkit.load.read import decode
+from tmfkit.model.problems import Problem, short
+from tmfkit.model.tables import ELSE, NOT_SOLD
+from tmfkit.source.document import Data, Document, Path, locate
+from tmfkit.source.text import Position, Span, whole_file
 from tmfkit.source.tree import FileTree, Unreadable
 
+MAY_HAVE_TABLES = re.compile(r"\.csv\b", re.IGNORECASE)
+"""What a document has that names a table file."""
 
-def inline_tables(data: Data, file: str, tree: FileTree, path: Path = ()) -> Iterator[Problem]:
-    """Replaces every `table: rows.csv` below `data` by its rows; yields what stands in the way."""
+_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
+_Lines: TypeAlias = dict[tuple[str, ...], int]
+
+
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """A table file and the part of the document that names it; on which line the row of some keys stands."""
+
+    path: Path
+    file: str
+    named: Span
+    lines: Mapping[tuple[str, ...], int]
+
+
+@dataclass(frozen=True, slots=True)
+class TableFiles:
+    """All table files of a document, and what is wrong with them."""
+
+    found: list[TableFile] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def pointing(self, problems: Iterable[Problem], diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+        """The findings of a declaration; one about a cell of a file points at the line of that file."""
+        for problem, diagnostic in zip(problems, diagnostics, strict=True):
+            table = next((one for one in self.found if problem.path[: len(one.path)] == one.path), None)
+            line = next((at for keys, at in table.lines.items() if keys == problem.path[-len(keys) :]), 0) if table else 0
+            yield _at_line(diagnostic, table.file, line, table.named) if table and line else diagnostic
+
+
+NO_TABLES = TableFiles()
+
+
+def table_files(data: Data, document: Document, text: str, tree: FileTree) -> TableFiles:
+    """Replaces every `table: rows.csv` of a document by its rows; a file that cannot be used leaves one closed row, and findings."""
+    files = TableFiles()
+    for path, holder, key, by in list(_named(data, ())):
+        name = holder[key]
+        assert isinstance(name, str)
+        named = locate(document, text, path)
+        reading = _Reading(normpath(join(dirname(document.file), name.strip())), by, named)
+        holder[key] = reading.rows(name, tree)
+        files.found.append(TableFile(path, reading.file, named, reading.lines))
+        files.diagnostics.extend(reading.faults)
+    return files
+
+
+def _named(data: Data, path: Path) -> Iterator[tuple[Path, dict[str, Data], str, list[str]]]:
+    """Where a document names table files: the place, the mapping and its key, and the columns that the file must have."""
     if isinstance(data, list):
         for index, item in enumerate(data):
-            yield from inline_tables(item, file, tree, (*path, index))
+            yield from _named(item, (*path, index))
     if not isinstance(data, dict):
         return
-    table = data.get("table")
-    for steps in table if isinstance(table, list) else [data]:
-        key = "is" if steps is not data else "table"
-        name = steps.get(key) if isinstance(steps, dict) else None
-        if isinstance(steps, dict) and isinstance(name, str) and name.endswith(".csv"):
-            rows, problem = _rows(name, file, tree, _names(data.get("by")))
-            steps[key] = rows
-            if problem:
-                yield Problem("TK017", problem, path=(*path, "table"))
+    table, by = data.get("table"), data.get("by")
+    columns = [str(name) for name in by] if isinstance(by, list) else [str(by)]
+    if _is_file(table):
+        yield (*path, "table"), data, "table", columns
+    for index, step in enumerate(table if isinstance(table, list) else ()):
+        if isinstance(step, dict) and _is_file(step.get("is")):
+            yield (*path, "table", index, "is"), step, "is", columns
     for key, value in data.items():
-        yield from inline_tables(value, file, tree, (*path, key))
+        yield from _named(value, (*path, key))
 
 
-def _names(by: Data) -> list[str]:
-    return [str(name) for name in by] if isinstance(by, list) else [str(by)]
+def _is_file(value: Data) -> bool:
+    return isinstance(value, str) and value.strip().lower().endswith(".csv")
 
 
-def _rows(name: str, file: str, tree: FileTree, by: list[str]) -> tuple[dict[str, Data], str]:
-    """The rows as nested mappings, or the reason why there are none."""
-    path = normpath(join(dirname(file), name))
-    if path.startswith("..") or name.startswith("/"):
-        return {}, f"the table file {name} lies outside the project"
-    try:
-        lines = list(csv.reader(tree.read(path).decode("utf-8-sig").splitlines(), skipinitialspace=True))
-    except Unreadable as error:
-        return {}, f"the table file {path} cannot be read: {error.reason}"
-    except UnicodeDecodeError:
-        return {}, f"the table file {path} is not UTF-8 text"
-    except csv.Error as error:
-        return {}, f"the table file {path} is not CSV: {error}"
-    if not lines or [column.strip() for column in lines[0]][:-1] != by:
-        return {}, f"the first line of {path} names other columns than `by`: it reads {','.join([*by, 'amount'])}"
-    return _nest(path, lines, len(by))
+class _Reading:
+    """One reading of one file: its rows, on which line each stands, and all that is wrong with it."""
+
+    def __init__(self, file: str, by: list[str], named: Span) -> None:
+        self.file = file
+        self.by = by
+        self.named = named
+        self.lines: _Lines = {}
+        self.faults: list[Diagnostic] = []
+
+    def rows(self, name: str, tree: FileTree) -> Data:
+        """The rows as nested mappings, or one closed row where the file cannot be used."""
+        text = self._text(name, tree)
+        table = self._table(text) if text is not None else {}
+        return _closed(len(self.by)) if self.faults else table
+
+    def _text(self, name: str, tree: FileTree) -> str | None:
+        if isabs(name) or self.file.split("/")[0] == "..":
+            return self._unusable(f"the table file {short(name)} lies outside the project", "put it beside the YAML that names it")
+        try:
+            content = decode(self.file, tree.read(self.file))
+        except Unreadable as error:
+            return self._unusable(f"the table file {short(self.file)} cannot be read: {error.reason}", "")
+        if content.fault:
+            self.faults.append(replace(content.fault, related=(Related("the table is named here", self.named),)))
+            return None
+        return content.text
+
+    def _unusable(self, message: str, help: str) -> None:
+        self.faults.append(Diagnostic("TK017", Severity.ERROR, message, self.named, help=help))
+
+    def _table(self, text: str) -> dict[str, Data]:
+        reader = csv.reader(StringIO(text, newline=""), skipinitialspace=True)
+        table: dict[str, Data] = {}
+        try:
+            first = next(reader, None)
+            if self._is_head(first):
+                self._rows(reader, table)
+        except csv.Error as error:
+            self._fault(reader.line_num, f"this is not CSV: {error}", "look at the quotes here and above")
+        return table
+
+    def _is_head(self, first: list[str] | None) -> bool:
+        wanted = ",".join([*self.by, "amount"])
+        if not first:
+            self._fault(1, f"this table file {'has an empty first line' if first is not None else 'is empty'}", f"begin with `{wanted}`")
+            return False
+        if [column.strip() for column in first[:-1]] == self.by:
+            return True
+        message = f"the first line reads `{short(','.join(first))}`; it must read `{wanted}`: the names of `by`, then that of the cells"
+        odd = next((words for sign, words in _SEPARATORS.items() if len(first) == 1 and sign in first[0]), "")
+        self._fault(1, message, f"save the file with commas between the columns, not {odd}" if odd else "")
+        return False
+
+    def _rows(self, reader: "csv._reader", table: dict[str, Data]) -> None:  # type: ignore[name-defined,unused-ignore]
+        """Takes in the rows; a row of several lines is named by its last."""
+        for row in reader:
+            line, cells = reader.line_num, [cell.strip() for cell in row]
+            if not any(cells):
+                continue
+            if len(cells) != len(self.by) + 1:
+                self._fault(line, f"this row has {len(cells)} columns in place of {len(self.by) + 1}", _decimals(cells, len(self.by)))
+                continue
+            keys = tuple(cells[:-1])
+            empty = next((name for name, key in zip(self.by, keys, strict=True) if not key), None)
+            if empty is not None:
+                self._fault(line, f"this row has nothing under `{empty}`", "write its value, or `else` for all others")
+            elif any(len(key.splitlines()) > 1 for key in keys):
+                self._fault(line, "a line break stands in a key of this row", "look at the quotes here and above")
+            elif keys in self.lines:
+                self._fault(line, f"this row repeats line {self.lines[keys]}: {short(', '.join(keys))}", "delete one of them")
+            else:
+                self.lines[keys] = line
+                _put(table, keys, cells[-1])
+
+    def _fault(self, line: int, message: str, help: str = "") -> None:
+        found = Diagnostic("TK017", Severity.ERROR, message, whole_file(self.file), help=help)
+        self.faults.append(_at_line(found, self.file, max(line, 1), self.named))
 
 
-def _nest(path: str, lines: list[list[str]], depth: int) -> tuple[dict[str, Data], str]:
-    table: dict[str, Data] = {}
-    for number, line in enumerate(lines[1:], 2):
-        if not line:
-            continue
-        if len(line) != depth + 1:
-            return {}, f"line {number} of {path} has {len(line)} columns instead of {depth + 1}"
-        row = table
-        for key in line[: depth - 1]:
-            inner = row.setdefault(key.strip(), {})
-            assert isinstance(inner, dict)
-            row = inner
-        if line[-2].strip() in row:
-            return {}, f"line {number} of {path} repeats {', '.join(key.strip() for key in line[:-1])}"
-        row[line[-2].strip()] = line[-1].strip()
-    return table, ""
+def _put(table: dict[str, Data], keys: tuple[str, ...], cell: str) -> None:
+    row = table
+    for key in keys[:-1]:
+        inner = row.setdefault(key, {})
+        assert isinstance(inner, dict)
+        row = inner
+    row[keys[-1]] = cell or None
+
+
+def _decimals(cells: list[str], keys: int) -> str:
+    """A decimal comma makes one column more."""
+    if len(cells) == keys + 2 and cells[-2].lstrip("-").isdecimal() and re.match(r"\d{1,2}\b", cells[-1]):
+        return f"decimals follow a point: write `{cells[-2]}.{cells[-1]}`"
+    return ""
+
+
+def _closed(depth: int) -> Data:
+    return {ELSE: _closed(depth - 1)} if depth else NOT_SOLD
+
+
+def _at_line(diagnostic: Diagnostic, file: str, line: int, named: Span) -> Diagnostic:
+    at = Position(line, 1)
+    return replace(diagnostic, primary=Span(file, at, at), related=(Related("the table is named here", named),))

@@ -1,5 +1,7 @@
 """What the language server answers: one function for each thing that an editor says or asks."""
 
+import logging
+import os
 from collections.abc import Callable
 from types import MappingProxyType
 from typing import Any
@@ -29,6 +31,9 @@ _WATCHED = ("**/*.yaml", "**/*.yml", "**/*.csv", "**/tmfkit*")
 
 def serve() -> None:
     """Answers an editor over standard input and output until it goes away."""
+    if not os.environ.get("TMFKIT_DEBUG"):
+        # A request that cannot be done is answered with the reason; pygls would write its own trace of it as well.
+        logging.getLogger("pygls").setLevel(logging.CRITICAL)
     made().start_io()
 
 

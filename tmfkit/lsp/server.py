@@ -135,8 +135,8 @@ class Server(LanguageServer):
 
 
 def root_of(folder: Path) -> Path | None:
-    """The project that a folder lies in; None where there is none."""
+    """The project that a folder lies in, be the folder there already or not; None where there is none."""
     try:
-        return find(folder)
+        return find(next(one for one in (folder, *folder.parents) if one.is_dir()))
     except TmfkitError:
         return None

@@ -7,9 +7,10 @@ from functools import cache
 from typing import Annotated, Any, ClassVar, Generic, Literal, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic.alias_generators import to_camel
 
+from tmfkit.model.names import named
 from tmfkit.model.problems import NotUnderstood, as_text, read_by, validated
 from tmfkit.model.values import Boolean, Localized, LocalizedText, Moment, Text
 from tmfkit.source.document import Data, Path
@@ -141,6 +142,9 @@ DATED = BeforeValidator(_steps)
 
 Keyed = Annotated[dict[str, T], BeforeValidator(_short_mapping)]
 """Named parts; a list of names is short for parts without settings."""
+
+Named = Annotated[dict[str, T], BeforeValidator(_short_mapping), AfterValidator(named)]
+"""As `Keyed`, for parts that get their names here: these are legal everywhere that they are used."""
 
 Many = Annotated[tuple[T, ...], BeforeValidator(_one_or_many)]
 """One value, or a list of several."""

@@ -6,10 +6,11 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import AfterValidator, BeforeValidator, model_validator
 
-from tmfkit.model.base import Described, Part
+from tmfkit.model.base import Described, Keyed, Part
 from tmfkit.model.conditions import ConditionValue
+from tmfkit.model.names import characteristics_named, named
 from tmfkit.model.problems import NotUnderstood, Problem, refuse
 from tmfkit.model.values import (
     Boolean,
@@ -19,11 +20,12 @@ from tmfkit.model.values import (
     Quantity,
     Text,
     UnitName,
+    converted,
     parse_boolean,
     parse_localized,
+    parse_measure,
     parse_moment,
     parse_number,
-    parse_quantity,
     plain,
 )
 from tmfkit.source.document import Data, Path
@@ -108,13 +110,12 @@ class Characteristic(Described):
 
     def _quantity(self, text: str) -> Quantity:
         unit = self.unit or "piece"
-        try:
-            return Quantity(parse_number(text), unit)
-        except NotUnderstood:
-            quantity = parse_quantity(text)
+        quantity = parse_measure(text)
+        if not isinstance(quantity, Quantity):
+            return Quantity(quantity, unit)
         if quantity.dimension != Quantity(quantity.amount, unit).dimension:
             raise NotUnderstood(f"`{text}` is a {quantity.dimension}, which does not convert into {unit}")
-        return quantity.to(unit)
+        return converted(quantity, unit)
 
     @model_validator(mode="after")
     def _consistent(self) -> "Characteristic":
@@ -162,6 +163,13 @@ class Constraint(Described):
 
     when: ConditionValue
     then: ConditionValue
+
+
+Characteristics = Annotated[Keyed[Characteristic], AfterValidator(characteristics_named)]
+"""The characteristics of a specification, by their names."""
+
+Constraints = Annotated[Keyed[Constraint], AfterValidator(named)]
+"""The constraints of a specification, by their names."""
 
 
 def label_of(characteristic: Characteristic, text: str) -> LocalizedText:

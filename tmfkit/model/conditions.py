@@ -9,13 +9,14 @@ from typing import Annotated, Any
 from pydantic import WithJsonSchema
 
 from tmfkit.model.base import Validity
+from tmfkit.model.names import FACTS as FACTS
 from tmfkit.model.problems import NotUnderstood, Problem, as_text, read_by, refuse, validated
-
-FACTS = ("term", "place", "segment", "channel", "agreement", "voucher", "customer", "action", "ordered")
-"""What a condition may ask besides characteristics and roles."""
 
 ACTIONS = ("add", "modify", "delete")
 CUSTOMERS = ("new", "existing")
+
+
+_BAND = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)?\.\.(-?[0-9]+(?:\.[0-9]+)?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Condition:
 
 def band(text: str) -> Band | None:
     """A band such as `10..50`, `..10` or `50..`; None for any other text."""
-    found = re.fullmatch(r"(-?\d+(?:\.\d+)?)?\.\.(-?\d+(?:\.\d+)?)?", text)
+    found = _BAND.fullmatch(text)
     if not found or not (found[1] or found[2]):
         return None
     return Band(Decimal(found[1]) if found[1] else None, Decimal(found[2]) if found[2] else None, text)
@@ -78,6 +79,8 @@ def parse_condition(raw: Any) -> Condition:
     """A mapping of subjects to one value or several."""
     if not isinstance(raw, dict):
         raise NotUnderstood("a condition is a mapping, as in `{term: 24-months}`", code="TK013")
+    if not raw:
+        raise NotUnderstood("this condition is empty: it says nothing", "name what must be so, as in `{term: 24-months}`, or delete it")
     clauses, problems = [], []
     for subject, value in raw.items():
         try:

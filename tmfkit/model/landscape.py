@@ -6,9 +6,9 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, WithJsonSchema
 
-from tmfkit.model.base import DATED, Described, Entity, Keyed, Many, Step
+from tmfkit.model.base import DATED, Described, Entity, Keyed, Many, Named, Step
 from tmfkit.model.problems import NotUnderstood, read_by
-from tmfkit.model.values import Moment, Percent, Text, UnitName
+from tmfkit.model.values import Moment, Language, Percent, Text, UnitName
 
 
 class Role(StrEnum):
@@ -59,12 +59,12 @@ class Vocabulary(Entity):
     KIND: ClassVar[str] = "Vocabulary"
 
     id: Text = "vocabulary"
-    languages: Many[Text] = ()
-    channels: Keyed[Described] = Field(default_factory=dict)
-    segments: Keyed[Described] = Field(default_factory=dict)
-    places: Keyed[Described] = Field(default_factory=dict)
-    taxes: Keyed[Annotated[tuple[Step[Percent], ...], DATED]] = Field(default_factory=dict)
-    usage: Keyed[Usage] = Field(default_factory=dict)
+    languages: Many[Language] = ()
+    channels: Named[Described] = Field(default_factory=dict)
+    segments: Named[Described] = Field(default_factory=dict)
+    places: Named[Described] = Field(default_factory=dict)
+    taxes: Named[Annotated[tuple[Step[Percent], ...], DATED]] = Field(default_factory=dict)
+    usage: Named[Usage] = Field(default_factory=dict)
 
 
 class Scenario(Entity):

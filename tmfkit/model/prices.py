@@ -10,8 +10,8 @@ from pydantic import Field, model_validator
 from tmfkit.model.base import DATED, Described, Entity, Extra, Keyed, Many, Part, Ref, Reference, Step, Validity, refer, spelling
 from tmfkit.model.conditions import NEVER_ASKED, ConditionValue
 from tmfkit.model.problems import Problem, refuse
-from tmfkit.model.tables import PriceTable
-from tmfkit.model.values import DurationValue, Measure, MoneyValue, Percent, QuantityValue, Text
+from tmfkit.model.tables import By, PriceTable
+from tmfkit.model.values import DurationValue, Measure, MoneyValue, Percent, Period, Portion, QuantityValue, Text
 
 
 class PriceType(StrEnum):
@@ -37,7 +37,7 @@ class Tier(Part):
 class Rollover(Part):
     """How long what is left of an allowance stays, and at most how much of it."""
 
-    for_: DurationValue
+    for_: Period
     max: QuantityValue | None = None
 
 
@@ -65,16 +65,16 @@ class PriceTerms(Part):
     """The part that a price inside an offering and a price of its own have in common."""
 
     type: PriceType | None = None
-    every: DurationValue | None = None
+    every: Period | None = None
     charged: Literal["inAdvance", "inArrears"] = "inAdvance"
     amount: Annotated[tuple[Step[MoneyValue], ...], DATED] = ()
     percent: Annotated[tuple[Step[Percent], ...], DATED] = ()
-    by: Many[Text] = ()
+    by: By = ()
     table: Annotated[tuple[Step[PriceTable], ...], DATED] = ()
     tiers: Annotated[tuple[Step[tuple[Tier, ...]], ...], DATED] = ()
     tier_mode: Literal["graduated", "volume"] = "graduated"
     count: Text | None = None
-    per: Measure | None = None
+    per: Portion | None = None
     usage: Text | None = None
     first: QuantityValue | None = None
     increment: QuantityValue | None = None
@@ -83,7 +83,7 @@ class PriceTerms(Part):
     shared: Many[Text] = ()
     rollover: Rollover | None = None
     reduces: Many[Text] = ()
-    for_: DurationValue | None = None
+    for_: Period | None = None
     after: DurationValue | None = None
     when: ConditionValue = NEVER_ASKED
     unless: ConditionValue = NEVER_ASKED

@@ -1,7 +1,9 @@
 """How a value of the language says that its text is not understood."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, PlainValidator, ValidationError, WithJsonSchema
@@ -14,6 +16,28 @@ T = TypeVar("T")
 M = TypeVar("M", bound=BaseModel)
 
 KIND = "tmfkit"
+
+_FIRST_HALF = re.compile(r"`([+-]?[0-9]+)` is ")
+_SECOND_HALF = re.compile(r"[0-9]{1,3}( ?[^\s0-9]\S*)?")
+_EXAMPLES = MappingProxyType(
+    {
+        "validFor": "{from: 2026-01-15}",
+        "prices": "{monthly: {type: recurring, every: 1 month, amount: 39.90 EUR}}",
+        "terms": "{24-months: {commitment: 24 months}}",
+        "choices": "{downstream: [500, 1000]}",
+        "bundle": "{fibre-home: {}, tv: {of: [tv-basic, tv-sport]}}",
+        "characteristics": "{downstream: {type: quantity, unit: Mbit/s, values: [100, 500]}}",
+        "constraints": "{fast-needs-fibre: {when: {downstream: 1000}, then: {access: fibre}}}",
+        "services": "{internet-access: {with: {bandwidth: {from: downstream}}}}",
+        "with": "{bandwidth: {from: downstream}}",
+        "resources": "{ont: {}, gpon-port: {}}",
+        "values": "[gpon, vdsl]",
+        "many": "{min: 1, max: 3}",
+        "tiers": "[{upTo: 10 GB, amount: 2.00 EUR}, {amount: 1.00 EUR}]",
+        "rollover": "{for: 1 month}",
+        "dimensions": "{zone: [national, world]}",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +81,11 @@ def written_as(pattern: str, *examples: str, description: str) -> WithJsonSchema
     return WithJsonSchema({"type": ["string", "number"], "pattern": pattern, "examples": list(examples), "description": description})
 
 
+def short(text: str) -> str:
+    """As much of a text as a message needs."""
+    return text if len(text) <= 60 else f"{text[:57]}…"
+
+
 def as_text(raw: Any, what: str) -> str:
     """The text of a scalar; refuses lists, mappings and nothing at all."""
     if isinstance(raw, str):
@@ -76,8 +105,21 @@ def validated(model: type[M], raw: Any) -> M:
 
 def problems_of(model: type[BaseModel], error: ValidationError) -> Iterator[Problem]:
     """All that a model refuses, in the words of the language."""
-    for detail in error.errors(include_url=False):
-        yield from _translate(model, detail)
+    found = [problem for detail in error.errors(include_url=False) for problem in _translate(model, detail)]
+    return iter(_commas_understood(found))
+
+
+def _commas_understood(found: list[Problem]) -> list[Problem]:
+    """In `{amount: 39,90 EUR}` the comma ends the entry: what is wrong about its two halves is one thing."""
+    halves = [problem for problem in found if problem.code == "TK011" and _SECOND_HALF.fullmatch(str(problem.path[-1]))]
+    for half in halves:
+        above, rest = half.path[:-1], half.path[-1]
+        first = next((one for one in found if one.path[: len(above)] == above and one != half and _FIRST_HALF.match(one.message)), None)
+        number = _FIRST_HALF.match(first.message) if first else None
+        help = f"decimals follow a point: write `{number[1]}.{rest}`" if number else "decimals follow a point"
+        whole = Problem("TK014", f"the comma ends the entry before it: `{rest}` stands alone", help, half.path, at_key=True)
+        found = [whole if one == half else one for one in found if one != first]
+    return found
 
 
 def _translate(model: type[BaseModel], detail: ErrorDetails) -> Iterator[Problem]:
@@ -91,9 +133,10 @@ def _translate(model: type[BaseModel], detail: ErrorDetails) -> Iterator[Problem
         case "missing":
             yield Problem("TK012", f"`{path[-1]}` is missing", path=path[:-1], at_key=True)
         case "enum" | "literal_error":
-            yield _not_one_of(str(detail["input"]), detail["ctx"]["expected"], path)
+            yield _not_one_of(detail["input"], detail["ctx"]["expected"], path)
         case kind:
-            yield Problem("TK013", f"{_expected(kind)} is expected here, not {_written(detail['input'])}", path=path)
+            help = _example_of(path) if not isinstance(detail["input"], dict) else ""
+            yield Problem("TK013", f"{_expected(kind)} is expected here, not {_written(detail['input'])}", help, path)
 
 
 def _unknown_key(model: type[BaseModel], path: Path) -> Problem:
@@ -103,10 +146,18 @@ def _unknown_key(model: type[BaseModel], path: Path) -> Problem:
     return Problem("TK011", f"`{name}` is no key of the language here", help, path, at_key=True)
 
 
-def _not_one_of(text: str, expected: str, path: Path) -> Problem:
+def _not_one_of(raw: Any, expected: str, path: Path) -> Problem:
     choices = [word for word in expected.split("'") if word.strip(" ,") not in ("", "or")]
-    help = did_you_mean(text, choices) or f"write one of {', '.join(f'`{choice}`' for choice in choices)}"
-    return Problem("TK014", f"`{text}` is none of the values that are allowed here", help, path)
+    all_of_them = f"write one of {', '.join(f'`{choice}`' for choice in choices)}"
+    if not isinstance(raw, str):
+        return Problem("TK013", f"{_written(raw)} stands where a text is due", all_of_them, path)
+    help = did_you_mean(raw, choices) or all_of_them
+    return Problem("TK014", f"`{short(raw)}` is none of the values that are allowed here", help, path)
+
+
+def _example_of(path: Path) -> str:
+    name = next((str(part) for part in reversed(path) if isinstance(part, str) and part != "is"), "")
+    return f"write it as in `{name}: {_EXAMPLES[name]}`" if name in _EXAMPLES else ""
 
 
 def keys_of(model: type[BaseModel]) -> tuple[str, ...]:
@@ -145,4 +196,4 @@ def _written(raw: Any) -> str:
         return "a mapping"
     if isinstance(raw, list):
         return "a list"
-    return "nothing" if raw is None else f"the text `{raw}`"
+    return "nothing" if raw is None else f"the text `{short(str(raw))}`"

@@ -5,12 +5,12 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from tmfkit.model.base import Described, Entity, External, Keyed, Lifecycle, Many, Part, Ref, Reference, Validity, refer
-from tmfkit.model.characteristics import Characteristic, Constraint
+from tmfkit.model.base import Described, Entity, External, Keyed, Lifecycle, Many, Named, Part, Ref, Reference, Validity, refer
+from tmfkit.model.characteristics import Characteristics, Constraints
 from tmfkit.model.prices import Price
 from tmfkit.model.problems import Problem, refuse
 from tmfkit.model.services import ServiceUse, use_references
-from tmfkit.model.values import Boolean, DurationValue, Integer, Moment, Text
+from tmfkit.model.values import Boolean, Integer, Moment, Period, Text
 from tmfkit.source.document import Data
 
 _CFS = ("CustomerFacingServiceSpecification",)
@@ -24,9 +24,9 @@ class ProductSpecification(Entity):
 
     brand: Text | None = None
     product_number: Text | None = None
-    characteristics: Keyed[Characteristic] = Field(default_factory=dict)
-    constraints: Keyed[Constraint] = Field(default_factory=dict)
-    services: Keyed[ServiceUse] = Field(default_factory=dict)
+    characteristics: Characteristics = Field(default_factory=dict)
+    constraints: Constraints = Field(default_factory=dict)
+    services: Named[ServiceUse] = Field(default_factory=dict)
 
     def references(self) -> Iterator[Reference]:
         """The services of each role."""
@@ -36,8 +36,8 @@ class ProductSpecification(Entity):
 class Term(Described):
     """A contract term: a `commitment`, or a period that `lasts` and `renews` or not; an empty one binds nobody."""
 
-    commitment: DurationValue | None = None
-    lasts: DurationValue | None = None
+    commitment: Period | None = None
+    lasts: Period | None = None
     renews: Literal["automatic", "never"] | None = None
     valid_for: Validity | None = None
 
@@ -82,6 +82,8 @@ class Relation(Part):
 
 
 def _relations(raw: Data) -> Any:
+    if isinstance(raw, str):
+        return [{"offering": raw}]
     if isinstance(raw, dict):
         return [
             {"offering": target, **(settings or {})} if not isinstance(settings, list | str) else settings
@@ -93,7 +95,7 @@ def _relations(raw: Data) -> Any:
 
 
 Relations = Annotated[tuple[Relation, ...], BeforeValidator(_relations)]
-"""Other offerings: a list of ids, or a mapping from id to the dates of the relation."""
+"""Other offerings: one id, a list of them, or a mapping from id to the dates of the relation."""
 
 
 class ProductOffering(Entity):
@@ -107,10 +109,10 @@ class ProductOffering(Entity):
     channels: Many[Text] = ()
     segments: Many[Text] = ()
     places: Many[Text] = ()
-    terms: Keyed[Term] = Field(default_factory=dict)
+    terms: Named[Term] = Field(default_factory=dict)
     choices: Keyed[Many[Text]] = Field(default_factory=dict)
-    prices: Keyed[Price] = Field(default_factory=dict)
-    bundle: Keyed[Member] = Field(default_factory=dict)
+    prices: Named[Price] = Field(default_factory=dict)
+    bundle: Named[Member] = Field(default_factory=dict)
     requires: Relations = ()
     excludes: Relations = ()
     replaces: Relations = ()

@@ -5,8 +5,8 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from tmfkit.model.base import Entity, Keyed, Many, Ref, Reference, refer
-from tmfkit.model.characteristics import Characteristic
+from tmfkit.model.base import Entity, Many, Ref, Reference, refer
+from tmfkit.model.characteristics import Characteristics
 from tmfkit.model.services import RESOURCES
 from tmfkit.model.values import Text
 
@@ -15,7 +15,7 @@ class ResourceSpecification(Entity):
     """What physical and logical resources have in common; `contains` names resources that are parts of it."""
 
     categories: Many[Ref] = ()
-    characteristics: Keyed[Characteristic] = Field(default_factory=dict)
+    characteristics: Characteristics = Field(default_factory=dict)
     vendor: Text | None = None
     model: Text | None = None
     contains: Many[Ref] = ()

@@ -14,6 +14,7 @@ _SCALAR: Schema = {"type": ["string", "number", "boolean"]}
 _FEED: Schema = {"anyOf": [{"$ref": "#/$defs/Feed"}, _SCALAR, {"type": "array", "items": _SCALAR}]}
 _RELATIONS: Schema = {
     "anyOf": [
+        _SCALAR,
         {"type": "array", "items": {"anyOf": [_SCALAR, {"$ref": "#/$defs/Relation"}, {"$ref": "#/$defs/External"}]}},
         {"type": "object", "additionalProperties": {"type": ["object", "null"]}},
     ]

@@ -5,12 +5,12 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from tmfkit.model.base import Described, Entity, Keyed, Many, Part, Ref, Reference, refer
-from tmfkit.model.characteristics import Characteristic, Constraint
+from tmfkit.model.base import Described, Entity, Keyed, Many, Named, Part, Ref, Reference, refer
+from tmfkit.model.characteristics import Characteristics, Constraints
 from tmfkit.model.conditions import NEVER_ASKED, ConditionValue
 from tmfkit.model.problems import Problem, refuse
-from tmfkit.model.tables import ValueTable
-from tmfkit.model.values import Number, Text
+from tmfkit.model.tables import By, ValueTable
+from tmfkit.model.values import Divisor, Text
 from tmfkit.source.document import Data
 
 SERVICES = ("CustomerFacingServiceSpecification", "ResourceFacingServiceSpecification")
@@ -31,9 +31,9 @@ class Feed(Part):
     from_: Text | None = None
     map: Mapping[str, Text] | None = None
     else_: Text | None = None
-    by: Many[Text] = ()
+    by: By = ()
     table: ValueTable | None = None
-    per: Number | None = None
+    per: Divisor | None = None
     round: Literal["up", "down", "nearest"] = "up"
 
     @property
@@ -100,8 +100,8 @@ class ServiceSpecification(Entity):
     """What customer-facing and resource-facing services have in common."""
 
     categories: Many[Ref] = ()
-    characteristics: Keyed[Characteristic] = Field(default_factory=dict)
-    constraints: Keyed[Constraint] = Field(default_factory=dict)
+    characteristics: Characteristics = Field(default_factory=dict)
+    constraints: Constraints = Field(default_factory=dict)
 
     def references(self) -> Iterator[Reference]:
         """The service categories."""
@@ -114,7 +114,7 @@ class CustomerFacingServiceSpecification(ServiceSpecification):
 
     KIND: ClassVar[str] = "CustomerFacingServiceSpecification"
 
-    services: Keyed[ServiceUse] = Field(default_factory=dict)
+    services: Named[ServiceUse] = Field(default_factory=dict)
 
     def references(self) -> Iterator[Reference]:
         """Categories, and the services that fill the roles."""
@@ -128,7 +128,7 @@ class ResourceFacingServiceSpecification(ServiceSpecification):
     KIND: ClassVar[str] = "ResourceFacingServiceSpecification"
 
     controller: Ref | None = None
-    resources: Keyed[ResourceUse] = Field(default_factory=dict)
+    resources: Named[ResourceUse] = Field(default_factory=dict)
     requires: Many[Ref] = ()
     descriptor: Text | None = None
 

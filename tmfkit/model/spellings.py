@@ -23,9 +23,11 @@ UNIT_SPELLINGS = MappingProxyType(
 """Other spellings of units. `Mb` is none: it may be bits or bytes."""
 
 _SIGNS = MappingProxyType({"€": "EUR", "£": "GBP"})
-_COMMA = re.compile(r"([+-]?\d+),(\d{1,2})")
-_AFTER = re.compile(r"([+-]?\d+(?:[.,]\d{1,2})?) *([A-Za-z]{3}|[€£])")
-_BEFORE = re.compile(r"([A-Za-z]{3}|[€£]) *([+-]?\d+(?:[.,]\d{1,2})?)")
+_COMMA = re.compile(r"([+-]?[0-9]+),([0-9]{1,2})")
+_ODD = re.compile(r"[+-]?(0x[0-9a-fA-F]|[0-9.]*([0-9]_[0-9]|[0-9.][eE][+-]?[0-9]|(?![0-9])\d))")
+_SHARE = re.compile(r"([0-9]+(?:\.[0-9]+)?) *%")
+_AFTER = re.compile(r"([+-]?[0-9]+(?:[.,][0-9]{1,2})?) *([A-Za-z]{3}|[€£])")
+_BEFORE = re.compile(r"([A-Za-z]{3}|[€£]) *([+-]?[0-9]+(?:[.,][0-9]{1,2})?)")
 
 
 def unit_help(text: str) -> str:
@@ -38,6 +40,8 @@ def unit_help(text: str) -> str:
 
 def number_help(text: str) -> str:
     """A help line for a text that is no number; empty without a decimal comma. Three decimals may be thousands."""
+    if is_odd_number(text):
+        return "write the number in the digits 0 to 9, without exponent and separators, as in `1000` or `39.90`"
     if not re.search(r"\d,\d", text):
         return ""
     help = f"write `{text.replace(',', '.')}`: decimals follow a point"
@@ -45,8 +49,16 @@ def number_help(text: str) -> str:
     return Suggestion(help, text, f"{found[1]}.{found[2]}") if found else help
 
 
+def is_odd_number(text: str) -> bool:
+    """Whether a text begins with a number in another notation: `1e3`, `1_000`, `0x10`, or digits of another script."""
+    return _ODD.match(text) is not None
+
+
 def money_help(text: str) -> str:
     """A help line for a text that is no amount of money."""
+    share = _SHARE.fullmatch(text)
+    if share:
+        return f"a share of another price is a percentage: write `percent: {share[1]}` in place of `amount`"
     meant = _money(text)
     if meant:
         help = f"write `{meant}`: decimals follow a point" if "," in text else f"write it as in `{meant}`"

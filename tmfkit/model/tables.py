@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import WithJsonSchema
+from pydantic import AfterValidator, WithJsonSchema
 
+from tmfkit.model.base import Many
 from tmfkit.model.problems import NotUnderstood, Problem, as_text, read_by, refuse
-from tmfkit.model.values import Money, parse_money
+from tmfkit.model.values import Money, Text, parse_money
 from tmfkit.source.document import Path
 
 T = TypeVar("T")
@@ -39,6 +40,17 @@ class TableFile:
     """A table that is kept in a CSV file beside the YAML; the loader replaces it by the table itself."""
 
     path: str
+
+
+def _once(names: tuple[str, ...]) -> tuple[str, ...]:
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            raise refuse([Problem("TK014", f"`{name}` stands here twice: one level of the table would repeat another", path=(index,))])
+    return names
+
+
+By = Annotated[Many[Text], AfterValidator(_once)]
+"""What the rows of a table are keyed by, the outermost level first."""
 
 
 def _cells(raw: Any, path: Path) -> Iterator[tuple[Path, Any]]:

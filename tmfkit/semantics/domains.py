@@ -1,16 +1,15 @@
 """Which values something can have: listed ones, ranges of numbers, or anything at all."""
 
 import re
-import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple
 
 from tmfkit.model.characteristics import Characteristic, Value, ValueType, text_of
 from tmfkit.model.conditions import Band, band
 from tmfkit.model.values import Quantity, plain
+from tmfkit.semantics.patterns import pattern as pattern
 
 NUMERIC = (ValueType.INTEGER, ValueType.NUMBER, ValueType.QUANTITY)
 """The types whose values bands can hold."""
@@ -175,17 +174,6 @@ def matches(characteristic: Characteristic, text: str) -> bool:
         return True
     found = pattern(characteristic.pattern)
     return isinstance(found, str) or found.fullmatch(text) is not None
-
-
-@lru_cache(maxsize=1024)
-def pattern(text: str) -> re.Pattern[str] | str:
-    """A regular expression, or why a text is none."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return re.compile(text)
-    except (re.error, OverflowError, RecursionError) as error:
-        return error.msg if isinstance(error, re.error) else "it is too large"
 
 
 def _amount(value: Value | None) -> Decimal | None:

@@ -1,9 +1,10 @@
 """How a table finds its cell: values, bands and `else` at each level, and where cells are missing, doubled or out of reach."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import product
+from itertools import accumulate, product
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from tmfkit.model.conditions import Band, band
@@ -24,16 +25,43 @@ class Piece(NamedTuple):
     keys: tuple[str, ...]
 
 
+class _Ordered:
+    """Bands by their lower ends: whichever hold a number are found without a look at all of them."""
+
+    __slots__ = ("_highest", "_lows", "_rows")
+
+    def __init__(self, bands: Sequence[Band]) -> None:
+        self._rows = sorted(((_or(found.low, "-Infinity"), index, found) for index, found in enumerate(bands)), key=lambda row: row[:2])
+        self._lows = [low for low, _, _ in self._rows]
+        self._highest = list(accumulate((_or(found.high, "Infinity") for _, _, found in self._rows), max))
+
+    def around(self, number: Decimal) -> list[Band]:
+        """The bands that hold a number, in the order written."""
+        found = []
+        at = bisect_right(self._lows, number) - 1
+        while at >= 0 and self._highest[at] >= number:
+            _, index, one = self._rows[at]
+            if one.holds(number):
+                found.append((index, one))
+            at -= 1
+        return [one for _, one in sorted(found, key=lambda row: row[0])]
+
+
+def _or(end: Decimal | None, otherwise: str) -> Decimal:
+    return Decimal(otherwise) if end is None else end
+
+
 class Keys:
     """The keys of one level, read as values of one variable."""
 
-    __slots__ = ("_bands", "_rest", "_values", "unread")
+    __slots__ = ("_bands", "_in_order", "_rest", "_values", "unread")
 
     def __init__(self, written: Iterable[str], asked: Variable | None) -> None:
         """`unread` tells the keys that are no values of the variable."""
         self._values: dict[str, tuple[str, ...]] = {}
         self._bands: list[Band] = []
         self._rest: tuple[str, ...] = ()
+        self._in_order: _Ordered | None = None
         self.unread: dict[str, NotUnderstood] = {}
         for key in written:
             self._add(key, asked)
@@ -61,8 +89,11 @@ class Keys:
         number = number_of(value) if self._bands else None
         if number is None:
             return exact or self._rest
-        inside = tuple(found.text for found in self._bands if found.holds(number) and number != found.low)
-        lower = tuple(found.text for found in self._bands if found.low == number)
+        if self._in_order is None:
+            self._in_order = _Ordered(self._bands)
+        around = self._in_order.around(number)
+        inside = tuple(found.text for found in around if number != found.low)
+        lower = tuple(found.text for found in around if number == found.low)
         return (exact + inside) or lower or self._rest
 
     def pieces(self, domain: Domain) -> Iterator[Piece]:

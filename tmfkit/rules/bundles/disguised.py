@@ -81,7 +81,7 @@ def check(offering: ProductOffering, catalog: Catalog) -> Iterator[Finding]:
             continue  # another role may bring it
         lines = selection.clash(offering.id, leaving=own)
         if lines:
-            message = f"`{role}` is optional and can never be left out of `{offering.id}`: {sentence(lines)}"
+            message = f"`{role}` is optional in `{offering.id}` and always needed: {sentence(lines)}"
             help = "write `min: 1`, so that everybody sees it, or take out one of these lines"
             yield Finding(("bundle", role), message, help, related=places(lines), at_key=True)
 

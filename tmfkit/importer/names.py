@@ -1,0 +1,72 @@
+"""Names within an entity - of characteristics, terms, roles - as the language can have them, and texts without what nobody sees."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from hashlib import blake2b
+from typing import Any
+
+from tmfkit.model.names import LONGEST_PART, is_characteristic_name, is_name
+from tmfkit.source.document import Data
+
+_SPACES = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]+")
+_BREAKS = frozenset("\t\n\r")
+_JOINERS = frozenset("\u200c\u200d")
+"""Zero-width joiners shape letters and emoji."""
+
+
+def is_unseen(sign: str) -> bool:
+    """Whether a character shows nothing and does no more than hide or turn round what stands beside it."""
+    return unicodedata.category(sign) in ("Cc", "Cf", "Zl", "Zp", "Cn", "Cs") and sign not in _BREAKS and sign not in _JOINERS
+
+
+def unseen_in(text: str) -> str:
+    """The characters of a text that nobody sees, by their numbers in Unicode, each once; empty for none."""
+    if text.isprintable():
+        return ""
+    return ", ".join(dict.fromkeys(f"U+{ord(sign):04X}" for sign in text if is_unseen(sign)))
+
+
+def visible(text: str) -> str:
+    """A text without characters that nobody sees: what separates becomes a space, the rest goes."""
+    if not unseen_in(text):
+        return text
+    return "".join((" " if _SPACES.fullmatch(sign) else "") if is_unseen(sign) else sign for sign in text).strip(" ")
+
+
+def visible_data(value: Data) -> Data:
+    """The same for every text of an entity."""
+    match value:
+        case dict():
+            return {visible(key): visible_data(inner) for key, inner in value.items()}
+        case list():
+            return [visible_data(item) for item in value]
+        case str():
+            return visible(value)
+        case _:
+            return value
+
+
+def part_name(name: str) -> str:
+    """The name of a term, a price or a role, changed as little as the language asks for; always the same for the same name."""
+    return _safe(name, is_name)
+
+
+def characteristic_name(name: str) -> str:
+    """The same for a characteristic, which cannot be called as a fact that conditions ask about."""
+    return _safe(name, is_characteristic_name)
+
+
+def _safe(name: str, why_not: Callable[[str], Any]) -> str:
+    if not name.strip() or (not unseen_in(name) and why_not(name) is None):
+        return name
+    made = _SPACES.sub(" ", visible(name)).strip().replace("/", "-")
+    if why_not(made) is None or len(made) > LONGEST_PART:
+        return made if len(made) <= LONGEST_PART else f"{made[: LONGEST_PART - 7].rstrip()}-{_mark(name)}"
+    made = f"{re.sub(r'[.][.]+', '-', made).strip('-')}-value".strip("-")
+    return made if why_not(made) is None else f"name-{_mark(name)}"
+
+
+def _mark(name: str) -> str:
+    """What tells a name apart that was cut."""
+    return blake2b(name.encode(), digest_size=3).hexdigest()
