@@ -93,6 +93,18 @@ class Catalog:
         """Who refers to an entity, in the order of their keys."""
         return tuple(self._referrers.get(key, ()))
 
+    def by_neighbourhood(self) -> list[Key]:
+        """All keys, each followed by what it refers to: whoever walks in this order finds neighbours that are still unpacked."""
+        found: dict[Key, None] = {}
+        for start in sorted(self.summaries):
+            waiting = [start]
+            while waiting:
+                key = waiting.pop()
+                if key not in found:
+                    found[key] = None
+                    waiting += (target for _, target in self.targets(key) if target not in found)
+        return list(found)
+
     def prepare(self) -> None:
         """Builds the indexes now, so that forked processes share them instead of each building its own."""
         _ = self._by_kind, self._referrers, self.vocabulary

@@ -1,38 +1,44 @@
 """The order of the stages: read, link, check, compile."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from tmfkit.catalog import Catalog
 from tmfkit.check.engine import inspect_catalog, inspect_entity, inspect_neighbours
+from tmfkit.check.plugins import NOBODY, Guests, inspector
 from tmfkit.check.verdict import Verdict, judged
 from tmfkit.diagnostics.model import Diagnostic, Outcome, in_order
 from tmfkit.edit.fixes import with_fixes
 from tmfkit.files import Staging
 from tmfkit.link.link import link
 from tmfkit.load.load import load
+from tmfkit.model.base import Key
 from tmfkit.project import Project
 from tmfkit.rules.sets import SILENT
-from tmfkit.workers import Tell, collector_paused, deal, each, processors, unheard
+from tmfkit.workers import Tell, blocks, collector_paused, deal, each, processors, unheard
 
 if TYPE_CHECKING:
     from tmfkit.release import Made
 
 ENTITIES_WORTH_A_PROCESS = 500
+NEIGHBOURHOOD = 100
+"""Entities that are looked at by one process at a stretch."""
 
 
 def validate(project: Project, on: date | None = None, tell: Tell = unheard) -> Verdict:
     """The catalog of a project, and everything that is wrong with it; suppressions are held to their dates on a day, if one is given."""
     policy = project.policy
-    inspect = partial(inspect_entity, silent=policy.silent)
+    guests = Guests(policy.plugins, policy.silent)
+    inspect = inspector(guests)
     with collector_paused():
         loaded = load(project.tree, inspect, tell)
         tell(f"linking {len(loaded.summaries) + len(loaded.heirs):,} entities")
         linked = link(loaded, project.tree, project.configuration.timezone, inspect)
         tell(f"checking {len(linked.value):,} entities")
-        checked = tuple(check(linked.value, policy.silent))
+        checked = tuple(check(linked.value, policy.silent, guests))
     found = with_fixes(in_order((*loaded.diagnostics, *linked.diagnostics, *checked)), project.tree)
     return judged(linked.value, found, loaded.commented, policy, on)
 
@@ -58,11 +64,16 @@ def compile_release(project: Project, catalog: Catalog, *, files: bool = True, h
     return Outcome(outcome.value, in_order(outcome.diagnostics))
 
 
-def check(catalog: Catalog, silent: frozenset[str] = SILENT) -> Iterator[Diagnostic]:
-    """What the rules find that look further than one entity; those whose code is `silent` do not run."""
+def check(catalog: Catalog, silent: frozenset[str] = SILENT, guests: Guests = NOBODY) -> Iterator[Diagnostic]:
+    """What the rules find that look further than one entity; those whose code is `silent` do not run, `guests` are those of plugins."""
     catalog.prepare()
-    keys = sorted(catalog.summaries)
-    jobs = processors() if len(keys) >= ENTITIES_WORTH_A_PROCESS else 1
-    for found in each(partial(inspect_neighbours, catalog, silent=silent), deal(keys, jobs)):
+    keys = blocks(catalog.by_neighbourhood(), NEIGHBOURHOOD)
+    jobs = processors() if len(catalog) >= ENTITIES_WORTH_A_PROCESS else 1
+    for found in each(partial(_around, catalog, silent, guests), [list(chain(*hand)) for hand in deal(keys, jobs)]):
         yield from found
     yield from inspect_catalog(catalog, silent=silent)
+    yield from guests.whole(catalog)
+
+
+def _around(catalog: Catalog, silent: frozenset[str], guests: Guests, keys: Sequence[Key]) -> list[Diagnostic]:
+    return [*inspect_neighbours(catalog, keys, silent=silent), *guests.neighbours(catalog, keys)]

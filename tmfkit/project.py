@@ -21,6 +21,7 @@ from tmfkit.load.read import decode, read
 from tmfkit.model.base import Many, Part
 from tmfkit.model.problems import NotUnderstood, Problem, as_text, problems_of, read_by, refuse
 from tmfkit.model.values import Moment, Text, parse_moment
+from tmfkit.rules.plugins import Plugins, plugins
 from tmfkit.source.document import Path as DocumentPath
 from tmfkit.source.document import locate
 from tmfkit.source.text import Span, whole_file
@@ -90,10 +91,16 @@ def _overlap(catalog: PurePosixPath, build: PurePosixPath) -> Iterator[Problem]:
 
 @dataclass(frozen=True)
 class Project:
-    """A project folder and its settings."""
+    """A project folder and its settings; `rule_files` are files with rules that somebody named, never found in the project itself."""
 
     root: Path
     configuration: Configuration
+    rule_files: tuple[Path, ...] = ()
+
+    @cached_property
+    def plugins(self) -> Plugins:
+        """The rules of others; they are looked for, and their code runs, only where something is checked."""
+        return plugins(self.rule_files)
 
     @cached_property
     def tree(self) -> FolderTree:
@@ -125,7 +132,7 @@ class Project:
         """What the project decides about findings, its baseline included."""
         rules = self.configuration.rules
         entries = tuple(by_path(self.configuration.ignore, self._place))
-        return Policy(self.configuration.timezone, rules.set, rules.severity, entries, self._baseline())
+        return Policy(self.configuration.timezone, rules.set, rules.severity, entries, self._baseline(), self.plugins)
 
     @property
     def folder(self) -> str:

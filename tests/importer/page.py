@@ -2,6 +2,7 @@
 
 from tmfkit.importer.identify import CANDIDATES
 from tmfkit.importer.notes import ADDITIONS, NORMALISATIONS
+from tmfkit.importer.numbers import DIGITS
 from tmfkit.importer.read import DEEPEST, LARGEST_FILE
 from tmfkit.importer.recognise import SORTS
 
@@ -29,12 +30,12 @@ What stands in `extra` wins over the words of the language in the version that i
 `recurringChargePeriodType` an import kept there takes that out too.
 
 All files are written, or none. A file that is there already is written over only with `--force`; an id that the project declares in
-another file stops the import in any case.
+another file stops the import in any case, and so does a file of the project that cannot be read, or a link that leads out of it.
 
 | ends with | when |
 | --- | --- |
 | 0 | every payload got in |
-| 1 | a file cannot be read or something is in the way (nothing was written), or a payload was left out (the others were written) |
+| 1 | a file cannot be read or something is in the way (nothing was written), or something was left out (the rest was written) |
 | 4 | a path does not exist, or the files cannot be written |
 
 ## What is left out
@@ -42,15 +43,16 @@ another file stops the import in any case.
 - what is no item of a catalog: an unknown `@type` (and no known `@baseType`), or no `@type` and nothing else that tells;
 - an older version of something: the language keeps one version, history is git's;
 - a second payload with the same id and version that says something else;
-- a price without an amount in an ISO 4217 currency, and a discount of which no payload says what it reduces: a price of nothing would
-  be a lie. What refers to it refers outside.
+- a price without an amount in an ISO 4217 currency (one written as text is read where there is one way to read it), and a discount of
+  which no payload says what it reduces: a price of nothing would be a lie. What refers to it refers outside.
 
 ## Where things go
 
-A product specification, its offerings and the prices that they use stand together in one file of `offerings/`. A price that no offering
-uses stands with the offering that its name and version suggest, else in `prices/prices.yaml`; the report says which offering that is,
-and nothing is linked by name. Services and resources have a file each; catalogs and categories share one. Channels, segments, places,
-taxes and metered units go to `vocabulary.yaml`, unless the project has a vocabulary: then its words are kept to.
+A product specification, its offerings and the prices that they use stand together in one file of `offerings/`. A specification that no
+offering among the payloads sells stands in `products/`. A price that no offering uses stands with the offering that its name and version
+suggest, else in `prices/prices.yaml`; the report says which offering that is, and nothing is linked by name. Services and resources have
+a file each; catalogs and categories share one. Channels, segments, places, taxes and metered units go to `vocabulary.yaml`, unless the
+project has a vocabulary: then its words are kept to.
 
 ## Identity
 
@@ -65,7 +67,12 @@ TAIL = f"""
 ## Limits
 
 One payload, or a list of payloads, a file; folders are searched for `*.json`. A file may have {LARGEST_FILE // 1024 // 1024} MB and
-{DEEPEST} levels of nesting. Numbers keep their digits. A key that stands twice in one object stops the import.
+{DEEPEST} levels of nesting. Pipes and devices are not read. A key that stands twice in one object stops the import.
+
+Numbers keep their digits, as far as a JSON reader keeps them: whole numbers all of them, others those of a 64-bit number. A number with
+more than {DIGITS} digits is no value of the language and stays in `extra`. Control characters, and those that turn the order of reading,
+have no place in YAML: a text of an entity is written without them and kept whole, escaped, in `extra`; keys and the names of parts lose
+them, which the report says.
 """
 
 

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tmfkit.importer.names import unseen_in
 from tmfkit.importer.yaml import WIDEST, as_yaml, scalar
 from tmfkit.load.read import decode, read
 
-TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | st.sampled_from(
+SIGNS = st.characters(exclude_categories=["Cs"]).filter(lambda sign: not unseen_in(sign))
+TEXT = st.text(SIGNS, max_size=30) | st.sampled_from(
     ["null", "~", "", " a", "a ", "a: b", "a #b", "- a", "? a", "a?b", "<<", "[a]", "{a}", "'", '"', "\\", "a\nb", "\t", "%a", "@a", "&a",
      "*a", "!a", "|", ">", "---", "...", "2026-01-01T00:00:00Z", "https://x/y?z=1", '"5"', "it's", 'say "x"', "\x85", "\u2028", "\ufeff",
      "x" * 200]
@@ -29,6 +31,12 @@ def read_back(text: str) -> list[Any]:
 @given(st.lists(st.dictionaries(KEYS, DATA, min_size=1, max_size=5), min_size=1, max_size=3))
 def test_everything_reads_back(documents: list[dict[str, Any]]) -> None:
     assert read_back(as_yaml(documents)) == documents
+
+
+def test_what_the_import_takes_out_is_what_the_reader_refuses() -> None:
+    for sign in map(chr, (*range(0xD800), *range(0xE000, 0x10000))):
+        _, found = read("x.yaml", f'a: "\\u{ord(sign):04x}"\n')
+        assert bool(found) == bool(unseen_in(sign)), f"U+{ord(sign):04X}"
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ class Editor:
     def __init__(self, folder: Path, capabilities: Mapping[str, Any] = CAPABILITIES) -> None:
         self.folder = folder
         self.server = subprocess.Popen(
-            [sys.executable, "-m", "tmfkit", "lsp"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            [sys.executable, "-m", "tmfkit", "lsp", "--stdio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
         self.published: dict[str, dict[str, Any]] = {}
         self.said: list[dict[str, Any]] = []

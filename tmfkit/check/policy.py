@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from tmfkit.diagnostics.codes import CODES
+from tmfkit.diagnostics.codes import CODES, is_foreign
 from tmfkit.diagnostics.model import Diagnostic, Severity
 from tmfkit.diagnostics.suggest import did_you_mean
+from tmfkit.rules.plugins import NONE, Plugins
 from tmfkit.rules.sets import SETS, Level, RuleSet
 from tmfkit.source.text import Span
 
@@ -39,25 +40,26 @@ class Policy:
     levels: Mapping[str, Level] = field(default_factory=dict)
     entries: tuple[Suppression, ...] = ()
     baseline: str | None = None
+    plugins: Plugins = NONE
 
     def severity(self, code: str, usual: Severity) -> Severity | None:
         """How severe findings of a code are here; None where they do not count at all."""
         if code in self.levels:
             level = self.levels[code]
             return None if level is Level.OFF else Severity(level)
-        if code in SETS:
-            return SETS[code][self.rules]
+        if row := SETS.get(code) or self.plugins.sets.get(code):
+            return row[self.rules]
         stricter = self.rules is RuleSet.STRICT and usual is Severity.WARNING
         return Severity.ERROR if stricter else usual
 
     def speaks(self, code: str) -> bool:
         """Whether the checks raise this code here; the others are raised later, by what is made of a catalog."""
-        return (code in SETS or code in SOFT) and self.severity(code, Severity.WARNING) is not None
+        return (code in SETS or code in SOFT or code in self.plugins.sets) and self.severity(code, Severity.WARNING) is not None
 
     @property
     def silent(self) -> frozenset[str]:
         """The codes of the rules that need not run, as nothing that they find would count."""
-        return frozenset(code for code in SETS if not self.speaks(code))
+        return frozenset(code for code in (*SETS, *self.plugins.sets) if not self.speaks(code))
 
     def graded(self, finding: Diagnostic) -> Diagnostic | None:
         """A finding as severe as the project wants it; None where it does not count."""
@@ -74,6 +76,8 @@ def is_fixed(code: str) -> bool:
 
 def why_not(code: str) -> str:
     """Why nobody can accept findings of a code at their place; empty where it can be done."""
+    if is_foreign(code):
+        return ""
     if code not in CODES:
         return f"there is no finding `{code}`"
     if is_fixed(code) or code in STALE:

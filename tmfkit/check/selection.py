@@ -1,6 +1,7 @@
 """Which findings somebody wants to see, and which of them make a check fail."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum
 
 from tmfkit.diagnostics.codes import CODES
@@ -8,6 +9,9 @@ from tmfkit.diagnostics.model import Diagnostic, Severity
 
 LAST_UNREAD = "TK017"
 """The last of the findings that say that something could not be read, and therefore was not checked: nobody leaves these out."""
+
+UNUSABLE = "TK099"
+"""A rule of a plugin could not be asked, which is as bad."""
 
 
 class FailOn(StrEnum):
@@ -19,9 +23,15 @@ class FailOn(StrEnum):
     NEVER = "never"
 
 
-def unknown(prefixes: Iterable[str]) -> str | None:
-    """The first of some beginnings of codes with which no code begins."""
-    return next((prefix for prefix in prefixes if not any(code.startswith(prefix) for code in CODES)), None)
+def unknown(prefixes: Iterable[str], others: Collection[str] | None = None) -> str | None:
+    """The first of some beginnings of codes with which no code begins; without `others`, the codes of plugins, those pass that may be one."""
+    return next((prefix for prefix in prefixes if not _is_known(prefix, others)), None)
+
+
+def _is_known(prefix: str, others: Collection[str] | None) -> bool:
+    if others is None and re.fullmatch(r"(?!TK)[A-Z]{1,8}[0-9]{0,3}", prefix):
+        return True
+    return any(code.startswith(prefix) for code in (*CODES, *(others or ())))
 
 
 def narrowed(found: Iterable[Diagnostic], select: Sequence[str], ignore: Sequence[str]) -> tuple[Diagnostic, ...]:
@@ -46,4 +56,4 @@ def severe(finding: Diagnostic, level: FailOn) -> bool:
 
 
 def _is_unread(finding: Diagnostic) -> bool:
-    return finding.code <= LAST_UNREAD and finding.severity is Severity.ERROR
+    return (finding.code <= LAST_UNREAD or finding.code == UNUSABLE) and finding.severity is Severity.ERROR

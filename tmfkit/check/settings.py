@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import Field, WithJsonSchema
 
 from tmfkit.check.policy import SOFT, Suppression, way_out, why_not
+from tmfkit.diagnostics.codes import is_foreign
 from tmfkit.diagnostics.suggest import did_you_mean
 from tmfkit.model.base import Many, Part
 from tmfkit.model.problems import NotUnderstood, Problem, as_text, read_by, refuse
@@ -31,7 +32,7 @@ def _levels(raw: Any) -> Mapping[str, Level]:
 
 
 def _problems(code: str, level: Any) -> Iterator[Problem]:
-    if code not in SETS and code not in SOFT:
+    if code not in SETS and code not in SOFT and not is_foreign(code):
         known = why_not(code)
         message = known if known.startswith("there is no") else f"the severity of `{code}` is always the same"
         yield Problem("TK022", message, way_out(code), (code,), at_key=True)
@@ -40,7 +41,7 @@ def _problems(code: str, level: Any) -> Iterator[Problem]:
         yield Problem("TK014", f"`{level}` is no severity", did_you_mean(str(level), Level) or f"write one of {choices}", (code,))
 
 
-Code = Annotated[str, read_by(_code), WithJsonSchema({"type": "string", "pattern": "^TK[0-9]{3}$", "examples": ["TK601"]})]
+Code = Annotated[str, read_by(_code), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{2,8}[0-9]{3}$", "examples": ["TK601"]})]
 Levels = Annotated[
     Mapping[str, Level],
     read_by(_levels),

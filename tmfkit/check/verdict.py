@@ -1,14 +1,17 @@
 """What counts of everything that was found: the project's severities, then its suppressions, then its baseline."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from tmfkit.catalog import Catalog
 from tmfkit.check.baseline import ABOUT_BASELINES, Compared, can_be_known, compared
-from tmfkit.check.policy import Policy, is_fixed
+from tmfkit.check.plugins import settled
+from tmfkit.check.policy import Policy, Suppression, is_fixed
 from tmfkit.check.suppress import Spoken, Suppressed, duties, settle, spoken
-from tmfkit.diagnostics.model import Diagnostic, Outcome, in_order
+from tmfkit.diagnostics.codes import is_foreign
+from tmfkit.diagnostics.model import Diagnostic, Outcome, Severity, in_order
+from tmfkit.source.text import Span, whole_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +31,15 @@ def judged(catalog: Catalog, found: Iterable[Diagnostic], commented: Sequence[st
 
     `commented` are the files that may hold suppressions; `on` is the day on which these are judged, None where no day matters.
     """
-    everything = list(found)
+    everything = [*settled(catalog, found), *policy.plugins.faults]
     whole = not any(is_fixed(finding.code) for finding in everything)
     said = spoken(catalog.tree, commented) if commented else Spoken()
     suppressions = (*said.suppressions, *policy.entries)
     stay, accepted = settle(_graded(everything, policy), suppressions)
     beside = _beside(catalog, stay, policy, whole)
     owed = [*said.faults, *duties(policy, suppressions, accepted, on, whole), *beside.remarks]
-    return Verdict(catalog, in_order((*beside.new, *_graded(owed, policy))), tuple(accepted), beside.known, whole)
+    unknown = _without_rules(policy, suppressions)
+    return Verdict(catalog, in_order((*beside.new, *_graded(owed, policy), *unknown)), tuple(accepted), beside.known, whole)
 
 
 def all_known(verdict: Verdict) -> Verdict:
@@ -43,6 +47,20 @@ def all_known(verdict: Verdict) -> Verdict:
     known = in_order(finding for finding in (*verdict.diagnostics, *verdict.known) if can_be_known(finding))
     rest = tuple(finding for finding in verdict.diagnostics if not can_be_known(finding) and finding.code not in ABOUT_BASELINES)
     return replace(verdict, diagnostics=rest, known=known)
+
+
+def _without_rules(policy: Policy, suppressions: Sequence[Suppression]) -> Iterator[Diagnostic]:
+    """Codes of other people's rules that are named here and not loaded: a warning in every set, as other commands may load them."""
+    named = [(code, whole_file("tmfkit.yaml")) for code in policy.levels]
+    named += [(code, suppression.span) for suppression in suppressions for code in suppression.codes]
+    for code, span in named:
+        if is_foreign(code) and code not in policy.plugins.sets:
+            yield _unknown(code, span)
+
+
+def _unknown(code: str, span: Span) -> Diagnostic:
+    help = "install the package that brings the rule, or name its file with `tmfkit validate --rules`"
+    return Diagnostic("TK022", Severity.WARNING, f"no rule that is loaded here has the code `{code}`", span, help=help)
 
 
 def _graded(found: Iterable[Diagnostic], policy: Policy) -> list[Diagnostic]:

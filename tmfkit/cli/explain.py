@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from tmfkit.cli.house import page_of
 from tmfkit.cli.naming import NameArgument, catalog_of, entity_called, known_code
 from tmfkit.cli.options import Format, PlainFormat, PlainFormatOption, ProjectOption, coloured, opened
 from tmfkit.cli.situation import ChannelOption, ChooseOption, DayOption, PlaceOption, SegmentOption, TermOption, situation_of
@@ -41,7 +42,11 @@ def explain(
     if code := known_code(name):
         print(code_page.as_text(code) if is_text else explain_json.code(code))
         return
-    catalog = catalog_of(opened(project, Format(form)))
+    opened_project = opened(project, Format(form))
+    if page := page_of(name, opened_project):
+        print(page if is_text else explain_json.page(name, page))
+        return
+    catalog = catalog_of(opened_project)
     key = entity_called(name, catalog, SOLD if orderable else "")
     situation = situation_of(on, {"channel": channel, "segment": segment, "place": place, "term": term}, choose, catalog)
     if not orderable:

@@ -2,9 +2,15 @@
 
 import gc
 from importlib.util import find_spec
+from typing import Annotated
+
+import typer
 
 
-def lsp() -> None:
+Stdio = Annotated[bool, typer.Option("--stdio", hidden=True, help="Said by some editors; there is no other way.")]
+
+
+def lsp(stdio: Stdio = False) -> None:
     """Answer an editor over standard input and output: findings while typing, completion, hover, rename, quick fixes.
 
     Example: tmfkit lsp

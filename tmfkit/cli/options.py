@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tmfkit.cli.house import meanings
 from tmfkit.views.formats import Format as Format
 from tmfkit.views.formats import PlainFormat as PlainFormat
 
@@ -54,5 +55,5 @@ def present(project: "Project", report: "Report", form: Format) -> None:
     from tmfkit.views.findings import FINGERPRINTED, written
 
     told_apart = tuple(fingerprints(identities(report.found, project.tree))) if form in FINGERPRINTED else ()
-    whole = replace(report, fingerprints=told_apart, folder=project.folder)
+    whole = replace(report, fingerprints=told_apart, folder=project.folder, meanings=meanings(project, report))
     print(written(form, whole, lru_cache(maxsize=8)(project.lines), colour=coloured()))

@@ -17,6 +17,7 @@ from tmfkit.cli.checking import (
     write_baseline,
 )
 from tmfkit.cli.fixing import ROUNDS, DiffOption, FixOption, mended
+from tmfkit.cli.house import RulesOption, with_rules
 from tmfkit.cli.options import Format, FormatOption, ProjectOption, opened, present
 from tmfkit.cli.progress import checked
 
@@ -28,6 +29,7 @@ def validate(
     ignore: IgnoreOption = [],  # noqa: B006
     fail_on: FailOnOption = FailOn.ERROR,
     on: OnOption = None,
+    rules: RulesOption = [],  # noqa: B006
     show_suppressed: SuppressedOption = False,
     ungrouped: UngroupedOption = False,
     baseline: WriteBaselineOption = False,
@@ -43,7 +45,7 @@ def validate(
 
     if baseline and (select or ignore):
         raise typer.BadParameter("--write-baseline takes all findings; --select and --ignore do not go with it")
-    opened_project = opened(project, form)
+    opened_project = with_rules(opened(project, form), rules, (*select, *ignore))
     verdict = checked(opened_project, day(on))
     for _ in range(ROUNDS if fix or diff else 0):
         if not mended(opened_project, narrowed(verdict.diagnostics, select, ignore), form, diff=diff):

@@ -1,5 +1,6 @@
 """The ledger of codes: each stands for one kind of finding, for ever, and is never used again for another."""
 
+import re
 from types import MappingProxyType
 
 CODES = MappingProxyType(
@@ -7,7 +8,7 @@ CODES = MappingProxyType(
         # reading
         "TK001": "a file cannot be read",
         "TK002": "a file is not UTF-8 text",
-        "TK003": "a file holds a character that has no place in YAML",
+        "TK003": "a character that has no place in a text",
         "TK004": "a file is not YAML",
         "TK005": "a file is too large, too deep, or grows too large when its aliases are expanded",
         "TK006": "a key is written twice in one mapping",
@@ -31,6 +32,7 @@ CODES = MappingProxyType(
         "TK024": "a suppression of a finding that is not there",
         "TK025": "a baseline that cannot be used",
         "TK026": "a baseline that holds more than is needed",
+        "TK099": "a rule of a plugin that cannot be used, or that fails",
         # linking
         "TK101": "a reference to something that does not exist",
         "TK102": "a reference to an entity of the wrong kind",
@@ -140,3 +142,11 @@ CODES = MappingProxyType(
     }
 )
 """Every code and what it stands for."""
+
+FOREIGN = r"(?!TK)[A-Z]{2,8}[0-9]{3}"
+"""What the codes of other people's rules look like."""
+
+
+def is_foreign(code: str) -> bool:
+    """Whether a code has the form of those of other people's rules."""
+    return re.fullmatch(FOREIGN, code) is not None

@@ -20,6 +20,7 @@ from tmfkit.importer.recognise import Payload
 from tmfkit.importer.words import Words
 from tmfkit.load.parse import LONGEST_NAME, Declaration, declare
 from tmfkit.model.base import Key
+from tmfkit.model.names import is_visible
 from tmfkit.source.document import Data, Document, Path
 
 NOWHERE = Document("", 0, 0, 1)
@@ -216,15 +217,16 @@ def _settle(draft: Draft) -> str:
     draft.data = _ordered(_seen(draft))
     while problems := declaration_of(draft.key, draft.data).problems:
         for problem in problems:
-            if problem.path[:1] == ("name",) and not text_of(draft.data.get("name")):
+            if problem.path[:1] == ("name",) and not is_visible(text_of(draft.data.get("name"))):
                 draft.data["name"] = draft.key.id
+                draft.notebook.doubt(("name",), f"its name shows nothing; it is called `{draft.key.id}`")
             elif problem.path[:1] == ("name",):
                 draft.data["name"] = f"{text_of(draft.data.get('name'))[: LONGEST_NAME - 1].rstrip()}…"
                 draft.notebook.doubt(("name",), f"{problem.message}; it is cut, and kept whole in `extra`")
             elif not problem.path or problem.path[0] in ("kind", "id") or not _prune(draft.data, problem.path):
                 return next((why for field, why in draft.unread.items() if f"`{field}` is missing" in problem.message), problem.message)
             else:
-                draft.unread[str(problem.path[0])] = problem.message
+                draft.unread.setdefault(str(problem.path[0]), problem.message)
                 refused = "/".join(map(str, problem.path))
                 draft.notebook.doubt((), f"the language refuses `{refused}`: {problem.message}; it is kept in `extra`")
     return ""

@@ -1,7 +1,6 @@
 """Names within an entity - of characteristics, terms, roles - as the language can have them, and texts without what nobody sees."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from hashlib import blake2b
 from typing import Any
@@ -10,28 +9,20 @@ from tmfkit.model.names import LONGEST_PART, is_characteristic_name, is_name
 from tmfkit.source.document import Data
 
 _SPACES = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]+")
-_BREAKS = frozenset("\t\n\r")
-_JOINERS = frozenset("\u200c\u200d")
-"""Zero-width joiners shape letters and emoji."""
-
-
-def is_unseen(sign: str) -> bool:
-    """Whether a character shows nothing and does no more than hide or turn round what stands beside it."""
-    return unicodedata.category(sign) in ("Cc", "Cf", "Zl", "Zp", "Cn", "Cs") and sign not in _BREAKS and sign not in _JOINERS
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+"""Control characters, and those that turn the order of reading: the catalog's files cannot hold them (TK003)."""
 
 
 def unseen_in(text: str) -> str:
     """The characters of a text that nobody sees, by their numbers in Unicode, each once; empty for none."""
-    if text.isprintable():
-        return ""
-    return ", ".join(dict.fromkeys(f"U+{ord(sign):04X}" for sign in text if is_unseen(sign)))
+    return ", ".join(dict.fromkeys(f"U+{ord(sign):04X}" for sign in _UNSEEN.findall(text)))
 
 
 def visible(text: str) -> str:
     """A text without characters that nobody sees: what separates becomes a space, the rest goes."""
-    if not unseen_in(text):
+    if not _UNSEEN.search(text):
         return text
-    return "".join((" " if _SPACES.fullmatch(sign) else "") if is_unseen(sign) else sign for sign in text).strip(" ")
+    return _UNSEEN.sub(lambda found: " " if _SPACES.fullmatch(found[0]) else "", text).strip(" ")
 
 
 def visible_data(value: Data) -> Data:

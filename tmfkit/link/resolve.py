@@ -1,12 +1,15 @@
 """Checks that every reference names an entity that exists and is of the right kind, and that every id is declared once."""
 
+import marshal
 from collections.abc import Iterable, Iterator, Sequence
 
 from tmfkit.catalog import Catalog, Link, Summary
 from tmfkit.diagnostics.model import Diagnostic, Related, Severity
 from tmfkit.diagnostics.suggest import nearest, offer
+from tmfkit.load.parse import salvaged
 from tmfkit.model.base import Key, Reference
 from tmfkit.model.kinds import KINDS
+from tmfkit.model.landscape import Vocabulary
 
 OWN_AFFAIRS = frozenset(("Vocabulary", "System", "Scenario", "Acceptance"))
 """Spaces of ids that no catalog API knows."""
@@ -18,7 +21,7 @@ def once(summaries: Iterable[Summary]) -> tuple[list[Summary], list[Summary]]:
     kept: list[Summary] = []
     again: list[Summary] = []
     for summary in sorted(summaries, key=_place):
-        name = (KINDS[summary.key.kind].space, summary.key.id.casefold())
+        name = _name(summary.key, summary.abstract)
         (again if name in seen else kept).append(summary)
         seen.add(name)
     return kept, again
@@ -28,9 +31,12 @@ def duplicates(catalog: Catalog, again: Sequence[Summary]) -> Iterator[Diagnosti
     """One finding for each id that is declared again, with the place of the first declaration."""
     if not again:
         return
-    first = {(KINDS[key.kind].space, key.id.casefold()): key for key in catalog.summaries}
+    first = {_name(key, summary.abstract): key for key, summary in catalog.summaries.items()}
     for summary in again:
-        key = first[(KINDS[summary.key.kind].space, summary.key.id.casefold())]
+        key = first[_name(summary.key, summary.abstract)]
+        if key.kind == Vocabulary.KIND and not summary.abstract:
+            yield _second_vocabulary(catalog, key, summary)
+            continue
         related = (Related(f"first declared here, as {key}", catalog.span(key, ("id",))),)
         message = f"the id `{summary.key.id}` is declared twice"
         help = (
@@ -54,6 +60,18 @@ def namesakes(catalog: Catalog) -> Iterator[Diagnostic]:
             message = f"{key} and {other} both have the name `{summary.title}` in version {summary.version}"
             span = catalog.span(key, ("name",))
             yield Diagnostic("TK107", Severity.ERROR, message, span, "", "give one of the two another name or version", related)
+
+
+def _name(key: Key, abstract: bool) -> tuple[str, str]:
+    """What only one entity of a catalog may have. There is one vocabulary, whatever its id, but for the bases that it extends."""
+    return (KINDS[key.kind].space, "" if key.kind == Vocabulary.KIND and not abstract else key.id.casefold())
+
+
+def _second_vocabulary(catalog: Catalog, first: Key, second: Summary) -> Diagnostic:
+    related = (Related("the other one stands here", catalog.span(first, ("kind",))),)
+    help = "move what it says into the other one"
+    message = "a catalog has one vocabulary, and this is a second one"
+    return Diagnostic("TK104", Severity.ERROR, message, catalog.place(second, ("kind",)), "declared again", help, related)
 
 
 def unresolved(catalog: Catalog, lost: frozenset[str]) -> Iterator[Diagnostic]:
@@ -86,6 +104,8 @@ def _to_base(catalog: Catalog, key: Key, reference: Reference, target: Key) -> D
 def _written(catalog: Catalog, summary: Summary, link: Link) -> Iterator[Reference]:
     """The references of an entity that a link of its summary stands for."""
     entity = catalog.entity(summary.key)
+    if entity is None and not summary.abstract:
+        entity = salvaged(summary.key, marshal.loads(summary.data))
     for reference in entity.references() if entity else ():
         if (str(reference.path[0]), reference.kinds, reference.id) == tuple(link):
             yield reference

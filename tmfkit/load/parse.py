@@ -17,7 +17,7 @@ from tmfkit.model.kinds import KINDS
 from tmfkit.model.landscape import Acceptance, Vocabulary
 from tmfkit.model.names import is_visible
 from tmfkit.model.problems import Problem, problems_of, short
-from tmfkit.source.document import Data, Document, locate
+from tmfkit.source.document import Data, Document, Path, locate
 
 ID = pattern(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 LONGEST_ID = 100
@@ -99,11 +99,37 @@ def _name_faults(entity: Entity) -> Iterator[Problem]:
             yield Problem("TK014", "this name is empty", "", ("name",))
 
 
+def salvaged(key: Key, data: Fields) -> Entity | None:
+    """What is left of a broken entity without its faulty parts, so that its references are seen; None where nothing can be made of it."""
+    rest = mapping(marshal.loads(marshal.dumps(data)))
+    for cut_off in (0, 0, 1, 1, LONGEST_ID):
+        rest |= {"abstract": "true", "lifecycle": rest.get("lifecycle") or Lifecycle.ACTIVE}
+        try:
+            return KINDS[key.kind].model.model_validate(rest)
+        except ValidationError as error:
+            for problem in problems_of(KINDS[key.kind].model, error):
+                _cut(rest, problem.path[: max(1, len(problem.path) - cut_off)])
+    return None
+
+
+def _cut(data: Data, path: Path) -> None:
+    """Takes out the part at a path, in place; steps that the language fills in are not written."""
+    for index, step in enumerate(path):
+        if not isinstance(data, dict) or step not in data:
+            continue
+        inner = data[str(step)]
+        if not any(isinstance(inner, dict) and deeper in inner for deeper in path[index + 1 :]):
+            del data[str(step)]
+            return
+        data = inner
+
+
 def summarize(declaration: Declaration) -> Summary:
-    """What the catalog keeps of a declaration."""
+    """What the catalog keeps of a declaration; also of a broken one, what it refers to."""
     entity = declaration.entity
     data = marshal.dumps(declaration.data)
-    links = tuple(dict.fromkeys(Link(str(found.path[0]), found.kinds, found.id) for found in entity.references())) if entity else ()
+    left = entity or (None if declaration.is_abstract else salvaged(declaration.key, declaration.data))
+    links = tuple(dict.fromkeys(Link(str(found.path[0]), found.kinds, found.id) for found in left.references())) if left else ()
     return Summary(
         declaration.key,
         entity.title if entity else declaration.key.id,

@@ -70,7 +70,7 @@ def decode(file: str, content: bytes) -> FileText:
         return FileText(fault=_error("TK002", "this is not UTF-8 text", place, "save the file in UTF-8"))
     if found := _FORBIDDEN.search(text):
         place = _place(file, text[: found.start()])
-        return FileText(fault=_error("TK003", f"the character U+{ord(found[0]):04X} has no place in YAML", place, "delete it"))
+        return FileText(fault=_error("TK003", f"the character U+{ord(found[0]):04X} has no place in a text", place, "delete it"))
     return FileText(text)
 
 

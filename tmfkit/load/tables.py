@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from io import StringIO
 from posixpath import dirname, isabs, join, normpath
-from typing import TypeAlias
+from typing import Any
 
 from tmfkit.diagnostics.model import Diagnostic, Related, Severity
 from tmfkit.load.read import decode
@@ -20,7 +20,6 @@ MAY_HAVE_TABLES = re.compile(r"\.csv\b", re.IGNORECASE)
 """What a document has that names a table file."""
 
 _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
-_Lines: TypeAlias = dict[tuple[str, ...], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,12 @@ class TableFile:
     path: Path
     file: str
     named: Span
-    lines: Mapping[tuple[str, ...], int]
+    columns: int
+    lines: Mapping[Path, int]
+
+    def line(self, path: Path) -> int:
+        """On which line a cell stands; 0 for what is no cell."""
+        return self.lines.get(path[-self.columns :], 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class TableFiles:
         """The findings of a declaration; one about a cell of a file points at the line of that file."""
         for problem, diagnostic in zip(problems, diagnostics, strict=True):
             table = next((one for one in self.found if problem.path[: len(one.path)] == one.path), None)
-            line = next((at for keys, at in table.lines.items() if keys == problem.path[-len(keys) :]), 0) if table else 0
+            line = table.line(problem.path) if table else 0
             yield _at_line(diagnostic, table.file, line, table.named) if table and line else diagnostic
 
 
@@ -60,7 +64,7 @@ def table_files(data: Data, document: Document, text: str, tree: FileTree) -> Ta
         named = locate(document, text, path)
         reading = _Reading(normpath(join(dirname(document.file), name.strip())), by, named)
         holder[key] = reading.rows(name, tree)
-        files.found.append(TableFile(path, reading.file, named, reading.lines))
+        files.found.append(TableFile(path, reading.file, named, len(by), reading.lines))
         files.diagnostics.extend(reading.faults)
     return files
 
@@ -94,7 +98,7 @@ class _Reading:
         self.file = file
         self.by = by
         self.named = named
-        self.lines: _Lines = {}
+        self.lines: dict[Path, int] = {}
         self.faults: list[Diagnostic] = []
 
     def rows(self, name: str, tree: FileTree) -> Data:
@@ -105,11 +109,13 @@ class _Reading:
 
     def _text(self, name: str, tree: FileTree) -> str | None:
         if isabs(name) or self.file.split("/")[0] == "..":
-            return self._unusable(f"the table file {short(name)} lies outside the project", "put it beside the YAML that names it")
+            self._unusable(f"the table file {short(name)} lies outside the project", "put it beside the YAML that names it")
+            return None
         try:
             content = decode(self.file, tree.read(self.file))
         except Unreadable as error:
-            return self._unusable(f"the table file {short(self.file)} cannot be read: {error.reason}", "")
+            self._unusable(f"the table file {short(self.file)} cannot be read: {error.reason}", "")
+            return None
         if content.fault:
             self.faults.append(replace(content.fault, related=(Related("the table is named here", self.named),)))
             return None
@@ -141,7 +147,7 @@ class _Reading:
         self._fault(1, message, f"save the file with commas between the columns, not {odd}" if odd else "")
         return False
 
-    def _rows(self, reader: "csv._reader", table: dict[str, Data]) -> None:  # type: ignore[name-defined,unused-ignore]
+    def _rows(self, reader: Any, table: dict[str, Data]) -> None:
         """Takes in the rows; a row of several lines is named by its last."""
         for row in reader:
             line, cells = reader.line_num, [cell.strip() for cell in row]

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
 from pathlib import Path
 
 from tmfkit.catalog import Catalog
-from tmfkit.check.engine import inspect_catalog, inspect_entity, inspect_neighbours
+from tmfkit.check.engine import inspect_catalog, inspect_neighbours
+from tmfkit.check.plugins import Guests, inspector
 from tmfkit.check.policy import Policy
 from tmfkit.check.verdict import judged
 from tmfkit.diagnostics.model import Diagnostic, in_order
@@ -87,15 +87,16 @@ class Checker:
         project, policy = self._project, self._project.policy
         before = self._memory if self._memory and _is_alike(self._memory, project, policy) else None
         snapshot = Snapshot(FolderTree(self.root, project.configuration.catalog), buffers, before.snapshot if before else None)
-        inspect = partial(inspect_entity, silent=policy.silent)
+        guests = Guests(policy.plugins, policy.silent)
+        inspect = inspector(guests)
         changed = snapshot.changed(before.snapshot) if before else set()
         parts = self._parts(snapshot, inspect, before, changed)
         loaded = put_together((part.loaded for part in parts.values()), bool(parts))
         linked = link(loaded, snapshot, project.configuration.timezone, inspect)
-        answers = self._answers(linked.value, policy, before, changed)
+        answers = self._answers(linked.value, guests, before, changed)
         self._memory = _Memory(project, policy, snapshot, parts, linked.value, answers)
         around = (found for answer in answers.values() for found in answer.found)
-        everything = in_order((*loaded.diagnostics, *linked.diagnostics, *around, *inspect_catalog(linked.value, silent=policy.silent)))
+        everything = in_order((*loaded.diagnostics, *linked.diagnostics, *around, *_over(linked.value, guests)))
         verdict = judged(linked.value, with_fixes(everything, snapshot), loaded.commented, policy, on or _today())
         return Checked(project, snapshot, linked.value, in_order((*opened.diagnostics, *verdict.diagnostics)))
 
@@ -106,14 +107,14 @@ class Checker:
         self.reread = tuple(file for file in snapshot.files() if file not in kept)
         return {file: kept[file] if file in kept else _read(snapshot, inspect, file) for file in snapshot.files()}
 
-    def _answers(self, catalog: Catalog, policy: Policy, before: _Memory | None, changed: set[str]) -> dict[Key, _Answer]:
+    def _answers(self, catalog: Catalog, guests: Guests, before: _Memory | None, changed: set[str]) -> dict[Key, _Answer]:
         """What the rules find around every entity: what they found before, unless something has changed that they asked for."""
         different = changes(before.catalog, catalog, changed) if before else set()
         known = before.answers if before else {}
         keys = sorted(catalog.summaries)
         kept = {key: known[key] for key in keys if key in known and known[key].asked.isdisjoint(different)}
         self.asked = tuple(key for key in keys if key not in kept)
-        return {key: kept[key] if key in kept else _answer(catalog, key, policy) for key in keys}
+        return {key: kept[key] if key in kept else _answer(catalog, key, guests) for key in keys}
 
 
 def _is_alike(memory: _Memory, project: Project, policy: Policy) -> bool:
@@ -127,10 +128,14 @@ def _read(snapshot: Snapshot, inspect: Inspect, file: str) -> _Part:
     return _Part(loaded, frozenset(reading.paths))
 
 
-def _answer(catalog: Catalog, key: Key, policy: Policy) -> _Answer:
+def _over(catalog: Catalog, guests: Guests) -> tuple[Diagnostic, ...]:
+    return (*inspect_catalog(catalog, silent=guests.silent), *guests.whole(catalog))
+
+
+def _answer(catalog: Catalog, key: Key, guests: Guests) -> _Answer:
     view = View(catalog)
-    found = inspect_neighbours(view, (key,), silent=policy.silent)
-    return _Answer(frozenset(view.asked | {key}), tuple(found))
+    found = (*inspect_neighbours(view, (key,), silent=guests.silent), *guests.neighbours(view, (key,)))
+    return _Answer(frozenset(view.asked | {key}), found)
 
 
 def _today() -> date:

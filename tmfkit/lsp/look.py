@@ -8,7 +8,7 @@ from tmfkit.lsp.meaning import Name, Place, describe, named
 from tmfkit.lsp.nodes import Node, documents
 from tmfkit.lsp.raw import text as text_of
 from tmfkit.lsp.raw import with_bases
-from tmfkit.lsp.sketch import Sketch, bounds, sketch
+from tmfkit.lsp.sketch import bounds, sketch
 from tmfkit.model.base import Key
 from tmfkit.model.kinds import KINDS
 from tmfkit.model.landscape import Vocabulary
@@ -74,11 +74,6 @@ def root_data(root: Node) -> Fields:
     """What a document says."""
     data = root.data
     return mapping(data) if isinstance(data, dict) else {}
-
-
-def sketch_at(text: str, index: int) -> Sketch:
-    """What can be made out around a place, as somebody types there."""
-    return sketch(text, index)
 
 
 def word_place(node: Node, at_key: bool, text: str) -> tuple[str, int, int] | None:

@@ -9,8 +9,6 @@ from tmfkit.load.parse import Fields, mapping
 from tmfkit.model.base import Key
 from tmfkit.source.document import Data
 
-DEEPEST_HERITAGE = 20
-
 
 def said(key: Key | None, catalog: Catalog) -> Fields:
     """The data of an entity, what it takes over included; nothing where there is none."""

@@ -8,7 +8,7 @@ from pydantic import Field, WithJsonSchema
 
 from tmfkit.model.base import DATED, Described, Entity, Keyed, Many, Named, Step
 from tmfkit.model.problems import NotUnderstood, read_by
-from tmfkit.model.values import Moment, Language, Percent, Text, UnitName
+from tmfkit.model.values import Language, Moment, Percent, Text, UnitName
 
 
 class Role(StrEnum):

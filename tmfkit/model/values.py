@@ -320,7 +320,9 @@ Measure = Annotated[
 DurationValue = Annotated[Duration, read_by(parse_duration), written_as(_DURATION, "24 months", description="A duration.")]
 Period = Annotated[Duration, read_by(parse_period), written_as(_DURATION, "24 months", description="A duration, longer than nothing.")]
 Portion = Annotated[
-    Quantity | Decimal, read_by(parse_portion), written_as(r"^\d+(\.\d+)?( \S+)?$", "1 GB", description="What is counted by: more than nothing.")
+    Quantity | Decimal,
+    read_by(parse_portion),
+    written_as(r"^\d+(\.\d+)?( \S+)?$", "1 GB", description="What is counted by: more than nothing."),
 ]
 Moment = Annotated[datetime | date, read_by(parse_moment), written_as(_DATE, "2026-01-15", description="A date, or a time with its zone.")]
 Percent = Annotated[Decimal, read_by(parse_percent), written_as(r"^-?\d+(\.\d+)? ?%?$", "20 %", description="A percentage.")]

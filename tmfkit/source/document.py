@@ -91,14 +91,14 @@ def _child(node: Node, part: str | int) -> tuple[Node | None, Node] | None:
     if isinstance(node, MappingNode):
         return next(((key, value) for key, value in node.value if key.value == str(part)), None)
     if not isinstance(node, SequenceNode):
-        return None
+        return (None, node) if isinstance(part, str) and _stands_for(node, part) else None
     if isinstance(part, int):
         return (None, node.value[part]) if part < len(node.value) else None
     return next(((None, item) for item in node.value if _stands_for(item, part)), None)
 
 
 def _stands_for(item: Node, name: str) -> bool:
-    """Whether an item of a list stands for the entry `name` of a mapping, of which the list is the short form."""
+    """Whether an item of a list, or a text in place of a list, stands for the entry `name` of a mapping: these are its short forms."""
     return isinstance(item, ScalarNode) and item.value == name
 
 

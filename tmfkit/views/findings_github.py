@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from tmfkit.diagnostics.codes import CODES
 from tmfkit.diagnostics.model import Diagnostic, Severity
 from tmfkit.source.text import Span
 from tmfkit.views.report import Report
@@ -19,7 +18,7 @@ def as_github(report: Report) -> str:
 
 def _commands(report: Report) -> Iterator[str]:
     for found in report.found:
-        properties = {"file": report.path(found.primary.file), **_lines(found.primary), "title": f"{found.code}: {CODES[found.code]}"}
+        properties = {"file": report.path(found.primary.file), **_lines(found.primary), "title": f"{found.code}: {report.meaning(found.code)}"}
         written = ",".join(f"{name}={_escaped(value, _IN_PROPERTY)}" for name, value in properties.items())
         yield f"::{_COMMANDS[found.severity]} {written}::{_escaped(_message(found), _IN_MESSAGE)}"
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from tmfkit import __version__
 from tmfkit.check.suppress import Suppressed
-from tmfkit.diagnostics.codes import CODES
 from tmfkit.diagnostics.model import Diagnostic, Severity
 from tmfkit.source.text import Span
 from tmfkit.views.report import Report
@@ -20,7 +19,7 @@ def as_sarif(report: Report) -> str:
     """One log with one run; columns count characters, as SARIF's `unicodeCodePoints` does, and an end is not part of its region."""
     codes = sorted({found.code for found in report.found} | {one.finding.code for one in report.accepted})
     results = [*_results(report, codes), *(_accepted(report, codes, one) for one in report.accepted)]
-    driver = {"name": "tmfkit", "version": __version__, "rules": [_rule(code) for code in codes]}
+    driver = {"name": "tmfkit", "version": __version__, "rules": [_rule(report, code) for code in codes]}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "originalUriBaseIds": _base(), "results": results}
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False)
 
@@ -51,8 +50,8 @@ def _accepted(report: Report, codes: list[str], one: Suppressed) -> dict[str, An
     return _result(report, codes, one.finding) | {"suppressions": [suppression]}
 
 
-def _rule(code: str) -> dict[str, Any]:
-    return {"id": code, "shortDescription": {"text": CODES[code]}, "help": {"text": f"tmfkit explain {code}"}}
+def _rule(report: Report, code: str) -> dict[str, Any]:
+    return {"id": code, "shortDescription": {"text": report.meaning(code)}, "help": {"text": f"tmfkit explain {code}"}}
 
 
 def _base() -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What the views of findings are given: the findings, and what was counted beside them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TypedDict
 from urllib.parse import quote
 
@@ -10,6 +10,7 @@ from tmfkit.check.policy import Suppression
 from tmfkit.check.selection import FailOn
 from tmfkit.check.suppress import Suppressed
 from tmfkit.check.verdict import Verdict
+from tmfkit.diagnostics.codes import CODES
 from tmfkit.diagnostics.model import Diagnostic
 from tmfkit.source.text import whole_file
 
@@ -27,7 +28,7 @@ class Report:
 
     `fingerprints` are theirs, in the same order. `accepted` are the suppressed findings that are to be listed; `hidden` is the number
     of all of them, `known` that of the findings in the baseline. `folder` is the project's place in its repository, with a slash at
-    the end, or empty.
+    the end, or empty. `meanings` are those of the codes of plugins.
     """
 
     found: Sequence[Diagnostic]
@@ -39,6 +40,11 @@ class Report:
     folder: str = ""
     fail_on: FailOn = FailOn.ERROR
     grouped: bool = True
+    meanings: Mapping[str, str] = field(default_factory=dict)
+
+    def meaning(self, code: str) -> str:
+        """What a code stands for."""
+        return CODES.get(code) or self.meanings.get(code, "a finding of a plugin")
 
     def path(self, file: str) -> str:
         """A file's path in the repository."""
