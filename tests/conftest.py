@@ -1,6 +1,7 @@
 """What every test may ask for: the official reference files, golden texts, and the same random examples on every run."""
 
 import os
+import shutil
 from collections.abc import Callable, Generator
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from hypothesis import settings
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "golden"
 REFERENCE = Path(os.environ.get("TMFKIT_REFERENCE") or ROOT.parent / "shared").resolve()
-NOT_RUN = pytest.StashKey[int]()
+EDITOR_TOOLS = Path(os.environ.get("TMFKIT_EDITOR_TOOLS") or ROOT / "build" / "node" / "node_modules").resolve()
+NOT_RUN = pytest.StashKey[dict[str, int]]()
 
 settings.register_profile("tmfkit", derandomize=True, deadline=None, database=None)
 settings.load_profile("tmfkit")
@@ -21,6 +23,11 @@ def reference_found() -> bool:
     return (REFERENCE / "tmf").is_dir()
 
 
+def editor_tools_found() -> bool:
+    """The server that editors use for YAML needs Node, which tmfkit itself does not."""
+    return (EDITOR_TOOLS / "yaml-language-server").is_dir() and shutil.which("node") is not None
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-goldens", action="store_true", help="write the golden files anew instead of comparing with them")
 
@@ -28,16 +35,27 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if os.environ.get("TMFKIT_REQUIRE_REFERENCE") == "1" and not reference_found():
         raise pytest.UsageError(f"the reference folder is required and not found at {REFERENCE}: set TMFKIT_REFERENCE to it")
+    if os.environ.get("TMFKIT_REQUIRE_EDITOR") == "1" and not editor_tools_found():
+        raise pytest.UsageError(f"the editor tools are required and not found at {EDITOR_TOOLS}: `make editor-tools` installs them")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what needs the reference folder where there is none, and remember how much that was."""
-    if reference_found():
-        return
-    left_out = [item for item in items if needs_reference(item)]
-    config.stash[NOT_RUN] = len(left_out)
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if not needs_reference(item)]
+    """Leave out what needs something that is not there, and remember how much that was."""
+    config.stash[NOT_RUN] = {}
+    for reason, needs, there in (
+        ("reference folder not found (TMFKIT_REFERENCE names it)", needs_reference, reference_found()),
+        ("editor tools not found (`make editor-tools` installs them)", needs_editor, editor_tools_found()),
+    ):
+        left_out = [] if there else [item for item in items if needs(item)]
+        if left_out:
+            config.stash[NOT_RUN][reason] = len(left_out)
+            config.hook.pytest_deselected(items=left_out)
+            items[:] = [item for item in items if item not in left_out]
+
+
+def needs_editor(item: pytest.Item) -> bool:
+    """Only the marker says it."""
+    return item.get_closest_marker("editor") is not None
 
 
 def needs_reference(item: pytest.Item) -> bool:
@@ -49,11 +67,10 @@ def needs_reference(item: pytest.Item) -> bool:
 def pytest_sessionfinish(session: pytest.Session) -> Generator[None, object, object]:
     """Say what did not run below pytest's own summary, where nobody can overlook it."""
     result = yield
-    count = session.config.stash.get(NOT_RUN, 0)
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    if count and reporter:
+    for reason, count in session.config.stash.get(NOT_RUN, {}).items() if reporter else ():
         checks = "1 check" if count == 1 else f"{count} checks"
-        reporter.write_line(f"{checks} did not run: reference folder not found (TMFKIT_REFERENCE names it)")
+        reporter.write_line(f"{checks} did not run: {reason}")
     return result
 
 

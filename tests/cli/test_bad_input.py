@@ -115,6 +115,21 @@ def test_a_folder_called_like_a_file_and_links_in_a_circle(tmp_path: Path, capsy
         assert reason in shown
 
 
+def test_a_pipe_called_like_a_file_is_not_waited_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = "kind: ProductOfferingPrice\nid: p\nname: P\ntype: oneTime\nby: term\ntable: t.csv\n"
+    project = written(tmp_path, {"good.yaml": GOOD, "table.yaml": table})
+    os.mkfifo(project / "catalog" / "pipe.yaml")
+    os.mkfifo(project / "catalog" / "t.csv")
+    assert run(["validate", "-p", str(project)]) == 1
+    assert capsys.readouterr().out.count("this is not a regular file") == 2
+
+
+@pytest.mark.parametrize("name", ["a.YAML", "a.YML", "a.Yml"])
+def test_suffixes_in_capitals(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["validate", "-p", str(written(tmp_path, {name: GOOD}))]) == 0
+    assert "1 entity" in capsys.readouterr().out
+
+
 def test_an_unreadable_file(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     project = written(tmp_path, {"good.yaml": GOOD, "secret.yaml": GOOD})
     (project / "catalog" / "secret.yaml").chmod(0)

@@ -32,7 +32,8 @@ def children_of(process: int) -> list[str]:
 @pytest.mark.parametrize("after", [0.6, 1.5])
 def test_an_interrupt_leaves_nothing_behind(kind: signal.Signals, after: float, large: Path) -> None:
     environment = {**os.environ, "TMFKIT_JOBS": "2"}
-    process = subprocess.Popen([*TMFKIT, "compile", "-p", str(large)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
+    command = [*TMFKIT, "compile", "-p", str(large)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
     time.sleep(after)
     workers = children_of(process.pid)
     process.send_signal(kind)

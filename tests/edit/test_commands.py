@@ -99,14 +99,15 @@ FAULTY = "kind: Category\nid: broadband\nname: Broadband\n---\nkind: Category\ni
 
 
 def test_fix_repairs_and_checks_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    project = written(tmp_path, {"a.yaml": FAULTY})
+    project = written(tmp_path, {"a.yaml": FAULTY.replace("Category\nid: fast", "Categroy\nid: fast")})
     assert run(["validate", "--fix", "-p", str(project)]) == 0
     said = capsys.readouterr().out.splitlines()
     assert [line for line in said if line] == [
+        "fixed catalog/a.yaml:5:7: write `Category` instead of `Categroy`",
+        "1 fix made",
         "fixed catalog/a.yaml:7:1: write `name` instead of `nmae`",
-        "1 fix made",
         "fixed catalog/a.yaml:8:9: write `broadband` instead of `brodband`",
-        "1 fix made",
+        "2 fixes made",
         "2 entities: nothing to complain about",
     ]
     assert (project / "catalog" / "a.yaml").read_text() == FAULTY.replace("nmae:", "name:").replace("brod", "broad")
@@ -116,7 +117,7 @@ def test_diff_of_fixes_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixt
     project = written(tmp_path, {"a.yaml": FAULTY})
     assert run(["validate", "--diff", "-p", str(project)]) == 1
     said = capsys.readouterr().out
-    assert "-nmae: Fast  # short\n+name: Fast  # short\n" in said
+    assert "-nmae: Fast  # short\n-parent: brodband\n+name: Fast  # short\n+parent: broadband\n" in said
     assert "error[TK011]" in said
     assert (project / "catalog" / "a.yaml").read_text() == FAULTY
 

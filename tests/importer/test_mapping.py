@@ -5,11 +5,15 @@ from typing import Any
 
 import pytest
 
-from tests.importer.trees import entity, imported, messages, written
-from tmfkit.compile.compile import compile_entity
+from tests.importer.trees import entity, imported, messages, payloads, project, written
+from tmfkit.compile.compile import compile_all, compile_entity
+from tmfkit.compile.encode import encoded
 from tmfkit.diagnostics.model import Severity
+from tmfkit.importer.report import as_text
+from tmfkit.importer.run import prepare
 from tmfkit.model.base import Key
 from tmfkit.pipeline import validate
+from tmfkit.project import open_project
 from tmfkit.tmf.dialects import Dialect
 
 SPECIFICATION = {"@type": "ProductSpecification", "id": "access", "name": "Access"}
@@ -318,3 +322,153 @@ def test_groups_of_version_5(tmp_path: Path) -> None:
 def test_every_null_is_named(tmp_path: Path) -> None:
     result = imported(tmp_path, {"a.json": {**PRICE, "description": None, "tax": [None], "x": {"y": None}}})
     assert {note.path for note in result.notes if note.rule == "null"} == {("description",), ("tax", 0), ("x", "y")}
+
+
+NAMED = [
+    ("a slash", {"name": "Down/Up"}, "  Down-Up: {name: Down/Up}"),
+    ("a fact", {"name": "term"}, "  term-value: {name: term}"),
+    ("a word of tables", {"name": "not-sold"}, "  not-sold-value: {name: not-sold}"),
+    ("a band", {"name": "1..5"}, "  1-5-value: {name: 1..5}"),
+    ("a line break", {"name": "a\nb"}, '  a b: {name: "a\\nb"}'),
+    ("spaces stay", {"name": "Branch Locations"}, "  Branch Locations: {}"),
+    ("hidden signs", {"name": "a\u202eb"}, "  ab: {}"),
+]
+
+
+@pytest.mark.parametrize(("part", "line"), [case[1:] for case in NAMED], ids=[case[0] for case in NAMED])
+def test_names_that_the_language_cannot_have(part: dict[str, Any], line: str, tmp_path: Path) -> None:
+    use = {**OFFERING, "prodSpecCharValueUse": [{**part, "productSpecCharacteristicValue": values("x")}]}
+    whole = {**part, "minCardinality": 1, "productSpecCharacteristicValue": values("x", "y")}
+    result = imported(tmp_path, {"all.json": [use, {**SPECIFICATION, "productSpecCharacteristic": [whole]}]})
+    head, _, name = line.partition(": ")
+    assert head in entity(result, "access")
+    assert name.strip("{}") in entity(result, "access")
+    assert f"choices: {{{head.strip()}: [x]}}" in entity(result, "home")
+    assert not result.remaining
+    assert [note for note in messages(result, "repaired") if "becomes" in note] or "spaces" in line or name == "{}"
+
+
+def test_a_long_name_is_cut_and_told_apart(tmp_path: Path) -> None:
+    parts = [{"name": "x" * 150 + end, "minCardinality": 1} for end in "ab"]
+    document = entity(imported(tmp_path, {"p.json": {**SPECIFICATION, "productSpecCharacteristic": parts}}), "access")
+    assert document.count("\n  xxx") == 2
+
+
+def test_names_of_terms_and_groups(tmp_path: Path) -> None:
+    terms = [{"name": "12/24", "duration": {"amount": 12, "units": "month"}}]
+    groups = [{"name": "a/b", "bundledProductOffering": [{"id": "home"}]}]
+    bundle = {**OFFERING, "id": "all", "name": "All", "productSpecification": None, "bundledGroupProductOffering": groups}
+    result = imported(tmp_path, {"all.json": [SPECIFICATION, {**OFFERING, "productOfferingTerm": terms}, bundle]})
+    assert "12-24: {name: 12/24, commitment: 12 months}" in entity(result, "home")
+    assert "a-b: {name: a/b, of:" in entity(result, "all")
+
+
+AMOUNTS = [
+    ("noise", "39.990000000000002", "amount: 39.99 EUR"),
+    ("more noise", "0.1000000000000000055511151231257827", "amount: 0.1 EUR"),
+    ("a comma", '"39,90"', "amount: 39.90 EUR"),
+    ("a currency", '"39.90 EUR"', "amount: 39.90 EUR"),
+    ("a sign", '"€ 39,90"', "amount: 39.90 EUR"),
+    ("thousands", '"1.234.567,89"', "amount: 1234567.89 EUR"),
+    ("English thousands", '"1,234.50 EUR"', "amount: 1234.50 EUR"),
+    ("spaces for thousands", '"1 234,50"', "amount: 1234.50 EUR"),
+    ("cents", '"0,0125"', "amount: 0.0125 EUR"),
+]
+
+
+@pytest.mark.parametrize(("said", "line"), [case[1:] for case in AMOUNTS], ids=[case[0] for case in AMOUNTS])
+def test_amounts_that_can_be_read_in_one_way_only(said: str, line: str, tmp_path: Path) -> None:
+    head = '{"@type": "ProductOfferingPrice", "id": "p", "name": "P", "priceType": "oneTime",'
+    result = imported(tmp_path, {"p.json": f'{head} "price": {{"unit": "EUR", "value": {said}}}}}'})
+    assert f"{line}\n" in entity(result, "p")
+    assert len([note for note in messages(result, "repaired") if "becomes" in note]) == 1
+    assert result.is_whole
+
+
+def test_a_currency_that_stands_with_the_number_alone(tmp_path: Path) -> None:
+    assert "amount: 5.00 USD" in entity(imported(tmp_path, {"p.json": priced(price={"value": "5.00 USD"})}), "fee")
+
+
+EXACT = [
+    ("99999999999999999999999", "99999999999999999999999", 0),
+    ("12345678901234567.123456789", "12345678901234568", 1),
+    ("0.1000000000000000055511151231257827", "0.1", 1),
+    ("1.10", "1.10", 0),
+    ("1e400", '"1E+400"', 1),
+    ("1e-400", '"1E-400"', 1),
+    ("1e99999999999", '"1E+99999999999"', 1),
+]
+
+
+@pytest.mark.parametrize(("said", "kept", "repairs"), EXACT, ids=[case[0] for case in EXACT])
+def test_numbers_are_kept_or_said_once(said: str, kept: str, repairs: int, tmp_path: Path) -> None:
+    result = imported(tmp_path, {"s.json": f'{{"@type": "ProductSpecification", "id": "s", "name": "S", "x": {said}}}'})
+    assert result.is_whole
+    assert kept in entity(result, "s")
+    assert len([note for note in result.notes if note.rule == "double"]) == repairs
+
+
+def test_whole_numbers_beyond_64_bits_compile(tmp_path: Path) -> None:
+    large = 10**23 - 1
+    part = {"name": "iccid", "valueType": "integer", "minCardinality": large, "maxCardinality": large}
+    part["productSpecCharacteristicValue"] = [{"value": 89490200001234567890, "isDefault": True}]
+    fee = priced(priceType="recurring", recurringChargePeriodType="month", recurringChargePeriodLength=large, percentage=large)
+    usage = {**priced(priceType="usage", unitOfMeasure={"amount": large, "units": "GB"}), "id": "gb", "name": "GB"}
+    member = {"id": "home", "bundledProductOfferingOption": {"numberRelOfferUpperLimit": large}}
+    bundle = {"@type": "ProductOffering", "id": "all", "name": "All", "lifecycleStatus": "Active", "bundledProductOffering": [member]}
+    bodies = [{**SPECIFICATION, "productSpecCharacteristic": [part]}, OFFERING, fee, usage, bundle]
+    target = written(tmp_path, {"all.json": bodies})
+    catalog = validate(target).value
+    for key in catalog.summaries:
+        for made in compile_all(key, catalog, Dialect, target.settings).values():
+            for payload in made.payloads:
+                assert encoded(payload.body)
+
+
+def test_characters_that_nobody_sees(tmp_path: Path) -> None:
+    target = written(tmp_path, {"c.json": {**CATEGORY, "name": "T\u0007op\u202e", "description": "a\u2066b", "note": "x\u0000y"}})
+    document = next((target.root / "catalog").rglob("*.yaml")).read_text()
+    assert "name: T op\ndescription: ab\n" in document
+    assert "\\\\u202e" in document
+    catalog = validate(target).value
+    (payload,) = compile_entity(Key("Category", "top"), catalog, Dialect.TMF620_V4, target.settings).payloads
+    assert (payload.body["name"], payload.body["description"], payload.body["note"]) == ("T\u0007op\u202e", "a\u2066b", "x\u0000y")
+
+
+def test_a_name_of_nothing_but_characters_that_nobody_sees(tmp_path: Path) -> None:
+    result = imported(tmp_path, {"c.json": {**CATEGORY, "name": "\u202e\u200b"}})
+    assert "name: top" in entity(result, "top")
+    assert result.is_whole
+
+
+def test_hidden_characters_in_keys_and_inner_names_are_left_out_and_said(tmp_path: Path) -> None:
+    result = imported(tmp_path, {"c.json": {**SPECIFICATION, "a\u0007": 1, "attachment": [{"id": "x\u202ey", "name": "\u0001n"}]}})
+    assert len(messages(result, "left out")) == 3
+    assert all("nobody sees" in message for message in messages(result, "left out"))
+
+
+def test_what_refers_to_itself_validates(tmp_path: Path) -> None:
+    category = {**CATEGORY, "parentId": "top", "subCategory": [{"id": "top"}]}
+    relations = [{"id": "home", "relationshipType": "requires"}]
+    offering = {**OFFERING, "bundledProductOffering": [{"id": "home"}], "productOfferingRelationship": relations}
+    target = written(tmp_path, {"all.json": [SPECIFICATION, category, offering]})
+    assert [found.message for found in validate(target).diagnostics if found.severity is Severity.ERROR] == []
+
+
+def test_names_that_are_no_texts(tmp_path: Path) -> None:
+    result = imported(tmp_path, {"all.json": [{**OFFERING, "name": []}, {**OFFERING, "id": "other", "name": []}]})
+    assert [note.path for note in result.notes if note.weight.value == "left out"] == [("name",), ("name",)]
+    assert [found for found in result.remaining if found.severity is Severity.ERROR] == []
+
+
+def test_what_compile_will_refuse_is_announced(tmp_path: Path) -> None:
+    offerings = [{**OFFERING, "id": id, "name": "Home", "version": version} for id, version in (("a", "2.0"), ("b", "2.0"))]
+    circle = [{**CATEGORY, "id": id, "name": id, "parentId": other} for id, other in (("x", "y"), ("y", "x"))]
+    result = imported(tmp_path, {"all.json": [*offerings, *circle]})
+    assert "made of itself" in as_text(result, written=True)
+    target = project(tmp_path / "project")
+    (target.root / "catalog").mkdir()
+    mine = "kind: ProductOffering\nid: mine\nname: Home\nproduct: {external: x}\nlifecycle: Active\n"
+    (target.root / "catalog/mine.yaml").write_text(mine)
+    again = prepare(open_project(target.root).value, [payloads(tmp_path / "more", {"o.json": {**OFFERING, "version": "1.0"}})])
+    assert [found.code for found in again.remaining if found.severity is Severity.ERROR] == ["TK107"]

@@ -25,6 +25,9 @@ LINKS = [
     ({"a.yaml": PRODUCT, "b.yaml": offering(), "c.yaml": offering()}, ["TK104 c.yaml:2:5"]),
     ({"a.yaml": PRODUCT, "b.yaml": offering(), "c.yaml": offering("Basic")}, ["TK104 c.yaml:2:5"]),
     ({"a.yaml": "kind: Category\nid: a\nname: A\nparent: a\n"}, ["TK103 a.yaml:4:9"]),
+    ({"a.yaml": PRODUCT, "b.yaml": offering(more="excludes: nothing\n")}, ["TK101 b.yaml:6:11"]),
+    ({"a.yaml": "kind: Vocabulary\n", "b.yaml": "kind: Vocabulary\nid: other\n"}, ["TK104 b.yaml:1:7"]),
+    ({"a.yaml": "kind: Vocabulary\n", "b.yaml": "kind: Vocabulary\n"}, ["TK104 b.yaml:1:7"]),
     (
         {"a.yaml": "kind: Category\nid: a\nname: A\nparent: b\n---\nkind: Category\nid: b\nname: B\nparent: c\n---\n"
                    "kind: Category\nid: c\nname: C\nparent: a\n"},
@@ -50,6 +53,23 @@ NO_ECHO = [
 @pytest.mark.parametrize(("case", "files", "findings"), NO_ECHO)
 def test_one_fault_is_one_finding(case: str, files: dict[str, str | bytes], findings: list[str]) -> None:
     assert found(files) == findings, case
+
+
+BROKEN = [
+    ("an unknown key", "colour: red\n", ["TK101 b.yaml:5:10", "TK011 b.yaml:6:1"]),
+    ("a value", "validFor: {from: x}\n", ["TK101 b.yaml:5:10", "TK014 b.yaml:6:18"]),
+    ("a part of a price", "prices: {x: {type: oneTime, amount: 1, use: gone}}\n",
+     ["TK101 b.yaml:5:10", "TK014 b.yaml:6:37", "TK101 b.yaml:6:45"]),
+    ("another reference", "categories: [[a], b]\n", ["TK101 b.yaml:5:10", "TK013 b.yaml:6:14"]),
+    ("its state", "lifecycle: Sold\n", ["TK101 b.yaml:4:10", "TK014 b.yaml:5:12"]),
+    ("a rule of its kind", "bundle: {nothing: {}}\n", ["TK016 b.yaml:5:1", "TK101 b.yaml:6:10"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("case", "more", "findings"), BROKEN)
+def test_what_a_broken_entity_refers_to_is_still_looked_up(case: str, more: str, findings: list[str]) -> None:
+    text = offering(more=more).replace("lifecycle: In design\n", "") if "lifecycle" in more else offering(more=more)
+    assert found({"b.yaml": text}) == findings, case
 
 
 def test_a_circle_names_its_whole_path() -> None:

@@ -14,6 +14,8 @@ MEANING = [
     ("a: |\n  two\n  lines\n", {"a": "two\nlines\n"}),
     ("a: 1\r\nb: 2\r\n", {"a": "1", "b": "2"}),
     ("ключ: знач 🎉", {"ключ": "знач 🎉"}),
+    ("a: 👩‍🚀 🏴󠁧󠁢󠁳󠁣󠁴󠁿 می‌خواهم", {"a": "👩‍🚀 🏴󠁧󠁢󠁳󠁣󠁴󠁿 می‌خواهم"}),
+    ('a: "two\\nlines\\t\\u2713"', {"a": "two\nlines\t✓"}),
 ]
 
 
@@ -41,6 +43,9 @@ FAULTS = [
     ("a: [1\nb: 2\n", "TK004 a.yaml:2:2", None),
     ("a: !!python/object:os.system x\n", "TK007 a.yaml:1:4", None),
     ("a: &x {b: 1}\nc:\n  <<: *x\n", "TK007 a.yaml:3:3", None),
+    ('a: "x\\0\\e[31m"\n', "TK003 a.yaml:1:4", None),
+    ('a: 1\nb: ["\\u202e"]\n', "TK003 a.yaml:2:5", None),
+    ('"\\u2066a": 1\n', "TK003 a.yaml:1:1", None),
     ("? [a]\n: b\n", "TK013 a.yaml:1:3", None),
     ("a: *nobody\n", "TK004 a.yaml:1:4", None),
     ("a: " + "[" * 120 + "]" * 120, "TK005 a.yaml:1:104", None),
@@ -72,6 +77,8 @@ UNREADABLE = [
     ("a: é\nb: ".encode() + b"\xe9\n", "TK002 a.yaml:2:4"),
     (b"a: 1\nb: \x00\n", "TK003 a.yaml:2:4"),
     (b"a: \x1b[31m\n", "TK003 a.yaml:1:4"),
+    ("a: b\u202ec\n".encode(), "TK003 a.yaml:1:5"),
+    ("a: \u009b31m\n".encode(), "TK003 a.yaml:1:4"),
     (b"x" * (33 * 1024 * 1024), "TK005 a.yaml:1:1"),
 ]
 

@@ -1,4 +1,4 @@
-"""A small editor: speaks the Language Server Protocol with `tmfkit lsp` over standard input and output."""
+"""A small editor: speaks the Language Server Protocol with `tmfkit lsp`, or another server, over standard input and output."""
 
 import json
 import queue
@@ -6,13 +6,15 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 PATIENCE = 20.0
 """Seconds after which an answer is not coming any more."""
+
+COMMAND = (sys.executable, "-m", "tmfkit", "lsp", "--stdio")
 
 CAPABILITIES: Mapping[str, Any] = {
     "workspace": {"workspaceEdit": {"documentChanges": True}, "didChangeWatchedFiles": {"dynamicRegistration": True}},
@@ -32,11 +34,9 @@ class Refusal(Exception):
 class Editor:
     """An editor with a folder open; it keeps the last findings of every file and everything that the server said."""
 
-    def __init__(self, folder: Path, capabilities: Mapping[str, Any] = CAPABILITIES) -> None:
+    def __init__(self, folder: Path, capabilities: Mapping[str, Any] = CAPABILITIES, command: Sequence[str] = COMMAND) -> None:
         self.folder = folder
-        self.server = subprocess.Popen(
-            [sys.executable, "-m", "tmfkit", "lsp", "--stdio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        )
+        self.server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         self.published: dict[str, dict[str, Any]] = {}
         self.said: list[dict[str, Any]] = []
         self.errors: list[str] = []

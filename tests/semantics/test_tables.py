@@ -1,12 +1,14 @@
 """Tables: which cell holds, and where cells and values do not meet."""
 
 from decimal import Decimal
+from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tmfkit.model.characteristics import Characteristic
+from tmfkit.model.conditions import band
 from tmfkit.model.tables import Cell, Table
 from tmfkit.model.values import plain
 from tmfkit.semantics.configuration import Subject, Variable
@@ -147,3 +149,23 @@ def holds(words: str, number: Decimal) -> bool:
         return number_of(words.strip("`")) == number
     _, _, low, _, high = words.split()
     return Decimal(low) < number < Decimal(high)
+
+
+@given(
+    st.lists(st.tuples(st.one_of(st.none(), st.integers(0, 12)), st.one_of(st.none(), st.integers(0, 12))), max_size=8),
+    st.integers(-1, 13),
+)
+def test_bands_in_order_hold_what_each_holds_alone(ends: list[tuple[int | None, int | None]], number: int) -> None:
+    texts = [f"{'' if low is None else low}..{'' if high is None else high}" for low, high in ends if (low, high) != (None, None)]
+    bands = [one for text in texts if (one := band(text))]
+    inside = [one.text for one in bands if one.holds(Decimal(number)) and one.low != number]
+    lower = [one.text for one in bands if one.holds(Decimal(number)) and one.low == number]
+    assert list(Keys(texts, None).matching(str(number))) == (inside or lower)
+
+
+def test_thousands_of_bands_are_looked_at_once_each() -> None:
+    many = characteristic("many", Characteristic.model_validate({"type": "integer", "min": "0", "max": "20000"}))
+    rows = table(*(f"{low}..{low + 1} = x" for low in range(20_000)))
+    before = process_time()
+    assert list(coverage(rows, ["many"], {"many": many})) == []
+    assert process_time() - before < 10

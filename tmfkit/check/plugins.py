@@ -22,7 +22,7 @@ from tmfkit.source.text import whole_file
 SECONDS = 5.0
 """Processor time that a rule has for one entity."""
 
-SECONDS_FOR_ALL = 60.0
+SECONDS_FOR_ALL = 30.0
 """Processor time that a rule has for the whole catalog."""
 
 MOST_FINDINGS = 1000
@@ -175,13 +175,21 @@ def _understood(finding: Any) -> Finding:
     if not isinstance(finding, Finding):
         raise _Unfit(f"it gives a {type(finding).__name__} where a Finding is due")
     texts = (finding.message, finding.help, finding.note)
-    if not all(isinstance(text, str) for text in texts) or not finding.message.strip():
+    if not all(map(_is_text, texts)) or not finding.message.strip():
         raise _Unfit("its finding has no message, or texts that are none")
-    if not isinstance(finding.related, tuple) or not all(isinstance(place, Place) for place in finding.related):
+    if not _are_places(finding.related):
         raise _Unfit("what its finding is related to is no tuple of places")
     if not all(_is_path(path) for path in (finding.path, *(place.path for place in finding.related))):
         raise _Unfit("the path of its finding is no tuple of names, as in `('prices', 'monthly')`")
     return finding
+
+
+def _is_text(text: Any) -> bool:
+    return isinstance(text, str)
+
+
+def _are_places(related: Any) -> bool:
+    return isinstance(related, tuple) and all(isinstance(place, Place) and isinstance(place.message, str) for place in related)
 
 
 def _is_path(path: Any) -> bool:

@@ -24,7 +24,7 @@ class FailOn(StrEnum):
 
 
 def unknown(prefixes: Iterable[str], others: Collection[str] | None = None) -> str | None:
-    """The first of some beginnings of codes with which no code begins; without `others`, the codes of plugins, those pass that may be one."""
+    """The first of some beginnings of codes with which no code begins; without `others`, the codes of plugins, what may be one passes."""
     return next((prefix for prefix in prefixes if not _is_known(prefix, others)), None)
 
 

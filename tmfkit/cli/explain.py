@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from tmfkit.cli.house import page_of
+from tmfkit.cli.house import show_page
 from tmfkit.cli.naming import NameArgument, catalog_of, entity_called, known_code
 from tmfkit.cli.options import Format, PlainFormat, PlainFormatOption, ProjectOption, coloured, opened
 from tmfkit.cli.situation import ChannelOption, ChooseOption, DayOption, PlaceOption, SegmentOption, TermOption, situation_of
@@ -43,8 +43,7 @@ def explain(
         print(code_page.as_text(code) if is_text else explain_json.code(code))
         return
     opened_project = opened(project, Format(form))
-    if page := page_of(name, opened_project):
-        print(page if is_text else explain_json.page(name, page))
+    if show_page(name, opened_project, text=is_text):
         return
     catalog = catalog_of(opened_project)
     key = entity_called(name, catalog, SOLD if orderable else "")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 RulesOption = Annotated[
     list[Path],
-    typer.Option("--rules", exists=True, dir_okay=False, metavar="FILE.py", help="A file with rules of your own, which is Python that runs."),
+    typer.Option("--rules", exists=True, dir_okay=False, metavar="FILE.py", help="A file with rules of your own; its Python runs."),
 ]
 
 
@@ -36,12 +36,14 @@ def meanings(project: "Project", report: "Report") -> dict[str, str]:
     return {rule.code: rule.name for rule in project.plugins.rules}
 
 
-def page_of(code: str, project: "Project") -> str | None:
-    """What a plugin's rule says about itself; None for what is no code of any plugin."""
+def show_page(code: str, project: "Project", *, text: bool) -> bool:
+    """Prints what a plugin's rule says about itself; False for the name of something else."""
     from tmfkit.diagnostics.codes import is_foreign
-    from tmfkit.rules.base import page
+    from tmfkit.views import code_page, explain_json
 
     rule = project.plugins.rule(code) if is_foreign(code) else None
     if rule is None:
-        return None
-    return f"{code}: {rule.name}\n\n{page(rule).strip()}\n\nA rule of {project.plugins.plugin(code)}.".replace("\n\n\n\n", "\n\n")
+        return False
+    origin = project.plugins.plugin(code)
+    print(code_page.of_plugin(rule, origin) if text else explain_json.of_plugin(rule))
+    return True

@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-
 Stdio = Annotated[bool, typer.Option("--stdio", hidden=True, help="Said by some editors; there is no other way.")]
 
 

@@ -8,7 +8,7 @@ CODES = MappingProxyType(
         # reading
         "TK001": "a file cannot be read",
         "TK002": "a file is not UTF-8 text",
-        "TK003": "a character that has no place in a text",
+        "TK003": "a file holds a character that has no place in YAML",
         "TK004": "a file is not YAML",
         "TK005": "a file is too large, too deep, or grows too large when its aliases are expanded",
         "TK006": "a key is written twice in one mapping",

@@ -302,6 +302,13 @@ name: Broadband
 ]}
 ```
 """,
+    "TK099": """A rule of a plugin can be used, and ends.
+
+Rules of others come from installed packages and from the files that `--rules` names. One that cannot be loaded, takes the code of another,
+fails, or does not end, is named here, once, with the entity on which it happened; everything else is checked as ever. Until it is mended,
+what it would have found is not known, so nobody can accept this finding. A project goes without the rule by `severity: {NL001: off}`
+under `rules` in `tmfkit.yaml`; without the whole plugin by taking the package away.
+""",
 }
 
 _LINKING: Mapping[str, str] = {

@@ -218,6 +218,9 @@ def rfc3339(moment: datetime) -> str:
 def cleaned(payload: Payload, zone: ZoneInfo, notebook: Notebook) -> Payload:
     """A payload without what is plainly wrong about it; every repair is noted."""
     body = _Cleaner(payload.noun, zone, notebook).mapping(payload.body, ())
+    if isinstance(body.get("name"), dict | list):
+        notebook.leave("its `name` is a list or an object, where a text is due", ("name",))
+        del body["name"]
     for key, rule, message in (
         ("href", "own-address", "its address is given by the API that it is published to"),
         ("lastUpdate", "last-update", "payloads carry the date of the release"),

@@ -184,7 +184,8 @@ def _shelve(drafts: dict[Key, Draft], candidates: Iterable[Payload], links: Link
 
 def _stand(draft: Draft, field: str, category: str) -> None:
     if field == "parent":
-        draft.data.setdefault("parent", category)
+        if category != draft.key.id:
+            draft.data.setdefault("parent", category)
         return
     said = draft.data.setdefault("categories", [])
     if isinstance(said, list) and category not in said:

@@ -92,7 +92,7 @@ def _unread(said: Any, price: Any, money: str) -> str:
     value, unit = (_inside(own, keys) for keys in (("value", "amount"), ("unit", "units")))
     shown = f"`{text_of(value)}`" if text_of(value) else "a list or an object" if isinstance(value, dict | list) else "nothing"
     if isinstance(value, Decimal) and not is_short(value):
-        return f"`price` says {shown}, which is more digits than an amount of money keeps; write what is charged, with {DIGITS} at most"
+        return f"`price` says {shown}, which an amount of money does not keep exactly; write what is charged, in at most {DIGITS} digits"
     if not money and isinstance(value, Decimal) and not text_of(unit):
         return f"`price` says {shown} and no currency; write one as its `unit`"
     if not money:

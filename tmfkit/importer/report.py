@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tmfkit.diagnostics.model import Diagnostic, Severity
+from tmfkit.importer.names import visible
 from tmfkit.importer.notes import NORMALISATIONS, Note, Weight
 from tmfkit.importer.run import Import
 from tmfkit.source.document import text_of
@@ -53,8 +54,9 @@ def _title(note: Note) -> str:
     if note.rule:
         return NORMALISATIONS[note.rule].what
     if note.weight is Weight.KEPT:
-        return f"`{note.path[0]}`"
-    return f"`{text_of(note.path)}`: {note.message}" if note.path else note.message
+        return f"`{visible(str(note.path[0]))}`"
+    said = visible(note.message).replace("\n", " ")
+    return f"`{visible(text_of(note.path))}`: {said}" if note.path else said
 
 
 def _summary(result: Import, written: bool) -> Iterator[str]:
@@ -70,7 +72,7 @@ def _summary(result: Import, written: bool) -> Iterator[str]:
         found = [one for one in result.remaining if one.severity is severity]
         if found:
             shown = _count(len(found), severity.value)
-            yield f"`tmfkit validate` will show {shown}: what no payload says, or what cannot be as payloads say it"
+            yield f"`tmfkit compile` will show {shown}: what no payload says, or what cannot be as payloads say it"
         yield from _examples(found) if severity is Severity.ERROR else ()
     if not written:
         yield "nothing was written"

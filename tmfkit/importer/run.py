@@ -6,9 +6,8 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from tmfkit.catalog import Catalog
-from tmfkit.check.engine import inspect_catalog, inspect_entity, inspect_neighbours
 from tmfkit.diagnostics.model import Diagnostic, Severity
-from tmfkit.importer.carry import carry, compiled, leaves, unsaid
+from tmfkit.importer.carry import carry, leaves
 from tmfkit.importer.clean import cleaned
 from tmfkit.importer.entities import Made, Surroundings, entities
 from tmfkit.importer.families import Suggestions, files_of, homes_of
@@ -16,6 +15,7 @@ from tmfkit.importer.identify import CANDIDATES, identified, newest
 from tmfkit.importer.inline import taken_out
 from tmfkit.importer.mentions import mentioned
 from tmfkit.importer.notes import Note, Notebook, Weight
+from tmfkit.importer.proof import own_files, proof
 from tmfkit.importer.read import Source, read_sources
 from tmfkit.importer.recognise import Payload, recognise
 from tmfkit.link.link import link
@@ -23,9 +23,7 @@ from tmfkit.load.load import load
 from tmfkit.model.kinds import KINDS
 from tmfkit.model.landscape import Vocabulary
 from tmfkit.project import Project
-from tmfkit.source.document import text_of
 from tmfkit.source.text import whole_file
-from tmfkit.source.tree import FileTree, MemoryTree
 
 _UNREADABLE = frozenset(f"TK00{number}" for number in range(1, 9))
 """What keeps a file of the project from being read; an empty catalog is none of it."""
@@ -85,7 +83,7 @@ def prepare(project: Project, paths: Sequence[Path], *, force: bool = False) -> 
     files = {str(folder / file): text for file, text in files_of(made.items, made.vocabulary, homes, suggestions).items()}
     origins = tuple(Origin(payload.place, *item.key, str(folder / homes[item.key])) for item in made.items for payload in item.payloads)
     faults = list(_in_the_way(project, existing, made, files, force))
-    remaining = () if faults else tuple(_proof(project, made, files))
+    remaining = () if faults else tuple(proof(project, made, files))
     notes = tuple(note for notebook in notebooks.values() for note in notebook.notes)
     total = sum(len(list(leaves(source.body))) for source in sources)
     return Import(places, len(made.items) + bool(made.vocabulary), files, notes, total, origins, remaining, tuple(faults))
@@ -103,7 +101,7 @@ def _payloads(sources: Sequence[Source], project: Project, notebooks: dict[str, 
 
 def _existing(project: Project) -> Catalog:
     """What the project has already; an import into an empty project is the usual case."""
-    tree = _own(project)
+    tree = own_files(project)
     return link(load(tree, lambda *_: ()), tree, project.configuration.timezone, lambda *_: ()).value
 
 
@@ -141,57 +139,5 @@ def _is_there(path: Path) -> bool:
 
 def _unreadable(project: Project, files: Mapping[str, str], force: bool) -> Iterator[Diagnostic]:
     """Files of the project that cannot be read: what they declare is not known. Those that the import puts in their place do not matter."""
-    found = load(_own(project), lambda *_: ()).diagnostics
+    found = load(own_files(project), lambda *_: ()).diagnostics
     yield from (one for one in found if one.code in _UNREADABLE and not (force and one.primary.file in files))
-
-
-def _own(project: Project) -> FileTree:
-    """The files that the project has; none where it has no catalog folder yet."""
-    is_there = (project.root / project.configuration.catalog).is_dir()
-    return project.tree if is_there else MemoryTree({})
-
-
-class _Overlay:
-    """The project as it will be: its own files, and over them those of the import."""
-
-    def __init__(self, project: Project, files: Mapping[str, str]) -> None:
-        self._own = _own(project)
-        self._files = MemoryTree(files)
-        self._names = frozenset(files)
-
-    def files(self) -> Iterator[str]:
-        """The YAML files, sorted."""
-        return iter(sorted({*self._own.files(), *self._names}))
-
-    def read(self, path: str) -> bytes:
-        """The content of one file."""
-        return self._files.read(path) if path in self._names else self._own.read(path)
-
-
-def _proof(project: Project, made: Made, files: Mapping[str, str]) -> Iterator[Diagnostic]:
-    """Reads what was written, compiles it, and looks for every leaf of every payload; yields what `validate` will say."""
-    tree = _Overlay(project, files)
-    loaded = load(tree, inspect_entity)
-    linked = link(loaded, tree, project.configuration.timezone, inspect_entity)
-    for item in made.items:
-        for payload in item.payloads:
-            notebook = item.notebooks[payload.place]
-            body = compiled(item.key, linked.value, payload.dialect, project.settings)
-            lost = unsaid(payload, body, Notebook("", []))
-            for path in leaves(lost) if lost is not None else ():
-                notebook.leave(f"`{text_of(path)}` does not come back when it is compiled", path)
-    before = {(one.code, one.message, one.primary) for one in _findings(_own(project), project)} if any(_own(project).files()) else set()
-    found = (*loaded.diagnostics, *linked.diagnostics, *_checked(linked.value))
-    yield from (one for one in found if one.primary.file in files or (one.code, one.message, one.primary) not in before)
-
-
-def _findings(tree: FileTree, project: Project) -> Iterator[Diagnostic]:
-    """What `validate` finds in some files."""
-    loaded = load(tree, inspect_entity)
-    linked = link(loaded, tree, project.configuration.timezone, inspect_entity)
-    yield from (*loaded.diagnostics, *linked.diagnostics, *_checked(linked.value))
-
-
-def _checked(catalog: Catalog) -> Iterator[Diagnostic]:
-    yield from inspect_neighbours(catalog, sorted(catalog.summaries))
-    yield from inspect_catalog(catalog)

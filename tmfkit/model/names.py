@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from tmfkit.model.problems import Problem, refuse
+from tmfkit.model.problems import Problem, refuse, short
 
 T = TypeVar("T")
 
@@ -18,6 +18,8 @@ LONGEST_PART = 100
 
 RESERVED = ("else", "not-sold")
 """Words that mean something else wherever such a name may stand."""
+
+LANGUAGE_HELP = "write it as in `en`, `pt-BR` or `zh-Hant`"
 
 _BAND = re.compile(r"-?[0-9.]*\.\.-?[0-9.]*")
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
@@ -83,11 +85,9 @@ def characteristics_named(parts: Mapping[str, T]) -> Mapping[str, T]:
 
 
 def _fault(name: str, reason: str) -> Problem:
-    shown = name if len(name) <= 60 else f"{name[:57]}…"
-    return Problem("TK014", f"`{shown}` cannot be a name here: {reason}", "give it another name", (name,), at_key=True)
+    return Problem("TK014", f"`{short(name)}` cannot be a name here: {reason}", "give it another name", (name,), at_key=True)
 
 
 def language_faults(texts: Mapping[Any, Any]) -> list[Problem]:
     """The keys of a text in several languages that are no languages."""
-    help = "write it as in `en`, `pt-BR` or `zh-Hant`"
-    return [Problem("TK014", f"`{tag}` is no language tag (BCP 47)", help, (tag,), at_key=True) for tag in texts if not is_language(tag)]
+    return [Problem("TK014", f"`{tag}` is no language tag (BCP 47)", LANGUAGE_HELP, (tag,), at_key=True) for tag in texts if not is_language(tag)]

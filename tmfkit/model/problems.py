@@ -116,8 +116,12 @@ def _commas_understood(found: list[Problem]) -> list[Problem]:
         above, rest = half.path[:-1], half.path[-1]
         first = next((one for one in found if one.path[: len(above)] == above and one != half and _FIRST_HALF.match(one.message)), None)
         number = _FIRST_HALF.match(first.message) if first else None
-        help = f"decimals follow a point: write `{number[1]}.{rest}`" if number else "decimals follow a point"
-        whole = Problem("TK014", f"the comma ends the entry before it: `{rest}` stands alone", help, half.path, at_key=True)
+        if first and number:
+            help = f"decimals follow a point: write `{number[1]}.{rest}`"
+            whole = Problem("TK014", f"the comma ends this entry: `{rest}` behind it stands alone", help, first.path)
+        else:
+            message = f"the comma ends the entry before it: `{rest}` stands alone"
+            whole = Problem("TK014", message, "decimals follow a point", half.path, at_key=True)
         found = [whole if one == half else one for one in found if one != first]
     return found
 

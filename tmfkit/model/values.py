@@ -1,7 +1,7 @@
 """Money, quantities, durations, dates and other values, written as people write them and exact."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import WithJsonSchema
 
-from tmfkit.model.names import is_language, language_faults
+from tmfkit.model.names import LANGUAGE_HELP, is_language, language_faults
 from tmfkit.model.problems import NotUnderstood, as_text, read_by, refuse, short, written_as
 from tmfkit.model.spellings import currency_help, is_odd_number, money_help, number_help, unit_help
 from tmfkit.model.units import CURRENCIES, UNITS, Unit
@@ -298,7 +298,7 @@ def parse_language(raw: Any) -> str:
     """A language tag such as `en` or `pt-BR` (BCP 47)."""
     text = as_text(raw, "a language")
     if not is_language(text):
-        raise refuse([replace(fault, path=(), at_key=False) for fault in language_faults({text: ""})])
+        raise NotUnderstood(f"`{short(text)}` is no language tag (BCP 47)", LANGUAGE_HELP)
     return text
 
 

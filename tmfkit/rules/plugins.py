@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from importlib.metadata import EntryPoint, distributions
 from itertools import islice
 from pathlib import Path
@@ -67,7 +67,7 @@ class Offer:
 def plugins(files: Sequence[Path] = ()) -> Plugins:
     """The rules of installed packages, and those of some files."""
     found = installed()
-    return gathered([Offer(f"the file {file}", lambda file=file: _executed(file)) for file in files], found) if files else found
+    return gathered([Offer(f"the file {file}", partial(_executed, file)) for file in files], found) if files else found
 
 
 @cache
@@ -156,18 +156,19 @@ def _members(thing: Any) -> Sequence[Any]:
 def _unfit(rule: Any) -> str:
     """Why something that a plugin offers is no rule that can run; empty where it is one."""
     if not isinstance(rule, KINDS_OF_RULES):
-        return f"a {type(rule).__name__} is no EntityRule, NeighbourRule or CatalogRule"
-    if not isinstance(rule.code, str) or not is_foreign(rule.code):
-        return f"{str(rule.code)[:40]!r} is no code for it, which is {SHAPE}"
-    if not isinstance(rule.name, str) or not rule.name.strip():
-        return f"{rule.code} has no name"
-    if not isinstance(rule.severity, Severity):
-        return f"the severity of {rule.code} is none"
-    if not callable(rule.check):
-        return f"{rule.code} has no function that checks"
-    if isinstance(rule, CatalogRule) or (isinstance(rule.models, tuple) and rule.models and all(map(_is_kind, rule.models))):
+        return f"`{type(rule).__name__}` is no EntityRule, NeighbourRule or CatalogRule"
+    code, name, severity, check, models = (getattr(rule, field, None) for field in ("code", "name", "severity", "check", "models"))
+    if not isinstance(code, str) or not is_foreign(code):
+        return f"`{str(code)[:40]}` is no code for it, which is {SHAPE}"
+    if not isinstance(name, str) or not name.strip():
+        return f"{code} has no name"
+    if not isinstance(severity, Severity):
+        return f"the severity of {code} is none"
+    if not callable(check):
+        return f"{code} has no function that checks"
+    if isinstance(rule, CatalogRule) or (isinstance(models, tuple) and models and all(map(_is_kind, models))):
         return ""
-    return f"{rule.code} does not say which kinds of entities it looks at"
+    return f"{code} does not say which kinds of entities it looks at"
 
 
 def _is_kind(model: Any) -> bool:
@@ -182,5 +183,3 @@ def _taken(rule: Rule, offer: Offer, origin: str) -> Diagnostic:
 
 def _fault(message: str, help: str) -> Diagnostic:
     return Diagnostic(FAULT, Severity.ERROR, message, whole_file(SETTINGS_FILE), help=help)
-
-

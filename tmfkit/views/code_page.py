@@ -3,7 +3,7 @@
 from tmfkit.diagnostics.codes import CODES
 from tmfkit.diagnostics.pages import PAGES
 from tmfkit.rules import RULES
-from tmfkit.rules.base import page
+from tmfkit.rules.base import Rule, page
 from tmfkit.rules.sets import asked_for
 
 
@@ -18,3 +18,8 @@ def as_text(code: str) -> str:
     text = page_of(code).replace("\n```yaml", "\n\n```yaml")
     when = asked_for(code)
     return f"{code}: {CODES[code]}\n\n{text}".strip() + (f"\n\n{when}" if when else "")
+
+
+def of_plugin(rule: Rule, origin: str) -> str:
+    """The page of a plugin's rule, which is the docstring of its file, and the plugin that it is from."""
+    return "\n\n".join(filter(None, (f"{rule.code}: {rule.name}", page(rule).strip(), f"A rule of {origin}.")))

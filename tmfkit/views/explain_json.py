@@ -6,6 +6,7 @@ from typing import Any
 from tmfkit.catalog import Catalog
 from tmfkit.diagnostics.codes import CODES
 from tmfkit.model.base import External, Key
+from tmfkit.rules.base import Rule, page
 from tmfkit.semantics.domains import Domain
 from tmfkit.semantics.made_of import Made
 from tmfkit.semantics.orderable import Answer
@@ -61,6 +62,11 @@ def answer(key: Key, found: Answer, situation: Situation, catalog: Catalog) -> s
 def code(name: str) -> str:
     """A code, what it stands for, and its page."""
     return _written({"code": name, "meaning": CODES[name], "page": page_of(name)})
+
+
+def of_plugin(rule: Rule) -> str:
+    """As `code`, of a plugin's rule."""
+    return _written({"code": rule.code, "meaning": rule.name, "page": page(rule).strip()})
 
 
 def _written(body: dict[str, Any]) -> str:

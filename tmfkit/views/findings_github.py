@@ -18,7 +18,8 @@ def as_github(report: Report) -> str:
 
 def _commands(report: Report) -> Iterator[str]:
     for found in report.found:
-        properties = {"file": report.path(found.primary.file), **_lines(found.primary), "title": f"{found.code}: {report.meaning(found.code)}"}
+        title = f"{found.code}: {report.meaning(found.code)}"
+        properties = {"file": report.path(found.primary.file), **_lines(found.primary), "title": title}
         written = ",".join(f"{name}={_escaped(value, _IN_PROPERTY)}" for name, value in properties.items())
         yield f"::{_COMMANDS[found.severity]} {written}::{_escaped(_message(found), _IN_MESSAGE)}"
 
