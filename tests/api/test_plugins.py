@@ -52,7 +52,7 @@ def codes(found: Any) -> list[str]:
 def test_its_findings_are_like_any(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, found = checked(tmp_path, capsys, PLAIN)
     assert (code, codes(found)) == (0, ["NL001"] * 3)
-    assert [(one["severity"], one["message"], one["help"]) for one in found][0] == ("warning", "one is there", "go")
+    assert (found[0]["severity"], found[0]["message"], found[0]["help"]) == ("warning", "one is there", "go")
     assert "catalog/one.yaml" in json.dumps(found[0])
 
 
@@ -88,6 +88,7 @@ def test_a_code_that_is_not_loaded_is_a_warning_in_every_set(tmp_path: Path, cap
     code, found = checked(
         tmp_path, capsys, PLAIN.replace("Severity.WARNING", "Severity.INFO"), "--select", "TK", settings=settings, one=accepted
     )
+    print(found)
     assert (code, [one["severity"] for one in found]) == (0, ["warning"] * 2)
     assert [one["message"] for one in found] == [f"no rule that is loaded here has the code `{code}`" for code in ("NL777", "NL888")]
 
@@ -119,8 +120,7 @@ BROKEN = [
     ("raises what cannot be shown", "class E(Exception):\n  __str__ = None\n raise E", "fails on Category `one`: E"),
     ("ends the program", "raise SystemExit(0)", "SystemExit: 0"),
     ("asserts", "assert False", "AssertionError"),
-    ("goes too deep", "check(category)[0]", "TypeError"),
-    ("gives a number", "return 3", "TypeError"),
+    ("goes too deep", "[*check(category)]", "RecursionError"),
     ("yields a text", 'yield "wrong"', "it gives a str where a Finding is due"),
     ("says nothing", 'yield Finding((), " ")', "no message"),
     ("says no text", "yield Finding((), 3)", "no message"),
@@ -141,8 +141,7 @@ def test_a_rule_that_fails_is_one_finding(case: str, body: str, message: str, tm
     (fault,) = (one for one in found if one["code"] == "TK099")
     assert "the rule NL001 (bad) of the file" in fault["message"]
     assert "house.py fails on Category `one`: " in fault["message"]
-    if case not in {"gives a number", "goes too deep"}:
-        assert message in fault["message"]
+    assert message in fault["message"]
     assert "\n" not in fault["message"]
     assert "catalog/one.yaml" in json.dumps(fault)
 
@@ -201,7 +200,7 @@ def test_a_failure_is_the_same_on_every_number_of_processors(
     code, found = checked(tmp_path, capsys, rules, **many)
     assert (code, codes(found)) == (1, ["TK099", "TK099"])
     assert all("ValueError: c101" in one["message"] for one in found)
-    assert all("and on 501 more" in json.dumps(one) for one in found), "499 that are numbered higher, and `one`, `three` and `two`"
+    assert all(one["message"].endswith("; so it does on 501 more") for one in found), "499 that are numbered higher, and `one`, `three` and `two`"
 
 
 UNUSABLE = [
@@ -279,7 +278,7 @@ def test_what_lies_in_the_project_is_no_installed_package(
 
 
 @pytest.mark.parametrize(
-    ("code", "expected"), [("NL001", True), ("ACMERULE001", False), ("TK001", False), ("TKA001", False), ("N001", False)]
+    ("code", "expected"), [("NL001", True), ("ACMERULES001", False), ("TK001", False), ("TKA001", False), ("N001", False)]
 )
 def test_what_codes_look_like(code: str, expected: bool) -> None:
     assert is_foreign(code) is expected

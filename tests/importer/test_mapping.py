@@ -348,6 +348,17 @@ def test_names_that_the_language_cannot_have(part: dict[str, Any], line: str, tm
     assert [note for note in messages(result, "repaired") if "becomes" in note] or "spaces" in line or name == "{}"
 
 
+def test_a_name_is_never_given_twice(tmp_path: Path) -> None:
+    parts = [{"name": name, "minCardinality": 1, "productSpecCharacteristicValue": values("x", "y")} for name in ("a-b", "a/b", "A-B")]
+    use = {**OFFERING, "prodSpecCharValueUse": [{"name": "a/b", "productSpecCharacteristicValue": values("x")}]}
+    result = imported(tmp_path, {"all.json": [{**SPECIFICATION, "productSpecCharacteristic": parts}, use]})
+    assert "  a-b: {values: [x, y]}" in entity(result, "access")
+    assert ": {name: a/b, values: [x, y]}" in entity(result, "access")
+    assert "choices: {a-b: " not in entity(result, "home")
+    assert "choices: {a-b-" in entity(result, "home")
+    assert "a second characteristic is called `A-B`; only the first is understood" in messages(result, "doubted")
+
+
 def test_a_long_name_is_cut_and_told_apart(tmp_path: Path) -> None:
     parts = [{"name": "x" * 150 + end, "minCardinality": 1} for end in "ab"]
     document = entity(imported(tmp_path, {"p.json": {**SPECIFICATION, "productSpecCharacteristic": parts}}), "access")

@@ -142,7 +142,8 @@ def settled(catalog: Catalog, found: Iterable[Diagnostic]) -> list[Diagnostic]:
 def _first(catalog: Catalog, stumbles: Sequence[Stumble]) -> Diagnostic:
     first, others = min(stumbles, key=lambda one: one.key), len({one.key for one in stumbles}) - 1
     span = catalog.span(first.key, ("id",)) if first.key in catalog.summaries else first.primary
-    return replace(first, primary=span, note=f"and on {others:,} more" if others else "")
+    more = f"; so it does on {others:,} more" if others else ""
+    return replace(first, primary=span, message=first.message + more)
 
 
 def _both(own: Inspect, guests: Guests, declaration: Declaration, span_of: SpanOf) -> Iterator[Diagnostic]:

@@ -18,9 +18,10 @@ it out of the folder.
 In another encoding, names with accents reach customers as other letters. The place named is the first byte that is no UTF-8. Let your
 editor save the file in UTF-8.
 """,
-    "TK003": """A file of the catalog holds characters that YAML allows.
+    "TK003": """A file of the catalog holds characters that a text may have.
 
-Control characters come from copied text and cannot be seen in an editor. The place named is that of the first one: delete it.
+Control characters come from copied text and cannot be seen in an editor; others make a text read in another order than it is written. Nor may a
+text in double quotes spell them, as in `"\\u202e"`. The place named is that of the first one: delete it.
 """,
     "TK004": """A file of the catalog is YAML.
 

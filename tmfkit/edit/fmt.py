@@ -9,7 +9,7 @@ from yaml import YAMLError
 from tmfkit.edit.layout import laid_out
 from tmfkit.edit.order import arranged, shape_of_kind
 from tmfkit.edit.outline import Outline, Unusual, outline
-from tmfkit.load.read import decode, read
+from tmfkit.load.read import Raw, decode, read
 from tmfkit.source.document import Data
 from tmfkit.source.tree import FileTree, Unreadable
 from tmfkit.workers import divide, each, processors
@@ -86,6 +86,9 @@ def format_text(file: str, text: str) -> FormattedText:
     """A text in the one layout; it stays as it is when that cannot be proven to say the same."""
     if found := next((sign for sign in _OTHER_BREAKS if sign in text), None):
         return FormattedText(text, f"it holds the unusual line break U+{ord(found):04X}")
+    old, faults = read(file, text)
+    if faults:
+        return FormattedText(text, faults[0].message, faulty=True)
     try:
         before = outline(text)
         made = laid_out(before) if before.parts else text
@@ -94,30 +97,22 @@ def format_text(file: str, text: str) -> FormattedText:
         after = outline(made)
         settled = laid_out(after) == made
     except Unusual as unusual:
-        return _left(file, text, f"line {unusual.line} has something that is not formatted: {unusual.reason}")
+        return FormattedText(text, f"line {unusual.line} has something that is not formatted: {unusual.reason}")
     except YAMLError:
-        return _left(file, text, "it is YAML that is not formatted")
-    return _proven(file, text, made, before, after, settled=settled)
+        return FormattedText(text, "it is YAML that is not formatted")
+    proven = _proven(file, text, old, made, before, after)
+    return proven if settled or proven.reason else FormattedText(text, "formatting it does not come to an end")
 
 
-def _proven(file: str, text: str, made: str, before: Outline, after: Outline, *, settled: bool) -> FormattedText:
+def _proven(file: str, text: str, old: Sequence[Raw], made: str, before: Outline, after: Outline) -> FormattedText:
     """The new text if data and comments are proven equal, else the old one."""
-    old, faults = read(file, text)
-    if faults:
-        return FormattedText(text, faults[0].message, faulty=True)
     new, faults = read(file, made)
     expected = [data if before.anchored else arranged(data, shape_of_kind(_kind(data))) for _, data in old]
     if faults or _flat(expected) != _flat([data for _, data in new]):
         return FormattedText(text, "formatting would change what it says")
     if sorted(before.comments) != sorted(after.comments):
         return FormattedText(text, "formatting would change its comments")
-    return FormattedText(made) if settled else FormattedText(text, "formatting it does not come to an end")
-
-
-def _left(file: str, text: str, reason: str) -> FormattedText:
-    """A text that stays as it is: for its own faults, if it has some, else for a reason."""
-    faults = read(file, text)[1]
-    return FormattedText(text, faults[0].message, faulty=True) if faults else FormattedText(text, reason)
+    return FormattedText(made)
 
 
 def _kind(data: Data) -> str:

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tmfkit.importer.named import renamed
 from tmfkit.importer.names import unseen_in, visible
 from tmfkit.importer.notes import Notebook
 from tmfkit.importer.numbers import amount_in, digits_of, nearest
@@ -228,4 +227,4 @@ def cleaned(payload: Payload, zone: ZoneInfo, notebook: Notebook) -> Payload:
         if key in body:
             notebook.repair(rule, (key,), message)
             del body[key]
-    return renamed(replace(payload, body=body), notebook)
+    return replace(payload, body=body)

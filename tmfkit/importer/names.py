@@ -53,9 +53,14 @@ def _safe(name: str, why_not: Callable[[str], Any]) -> str:
         return name
     made = _SPACES.sub(" ", visible(name)).strip().replace("/", "-")
     if why_not(made) is None or len(made) > LONGEST_PART:
-        return made if len(made) <= LONGEST_PART else f"{made[: LONGEST_PART - 7].rstrip()}-{_mark(name)}"
+        return made if len(made) <= LONGEST_PART else marked(made, name)
     made = f"{re.sub(r'[.][.]+', '-', made).strip('-')}-value".strip("-")
     return made if why_not(made) is None else f"name-{_mark(name)}"
+
+
+def marked(made: str, name: str) -> str:
+    """A name with a sign behind it that only `name` has, short enough for the language."""
+    return f"{made[: LONGEST_PART - 7].rstrip()}-{_mark(name)}"
 
 
 def _mark(name: str) -> str:

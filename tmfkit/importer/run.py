@@ -14,6 +14,7 @@ from tmfkit.importer.families import Suggestions, files_of, homes_of
 from tmfkit.importer.identify import CANDIDATES, identified, newest
 from tmfkit.importer.inline import taken_out
 from tmfkit.importer.mentions import mentioned
+from tmfkit.importer.named import renamed
 from tmfkit.importer.notes import Note, Notebook, Weight
 from tmfkit.importer.proof import own_files, proof
 from tmfkit.importer.read import Source, read_sources
@@ -94,9 +95,8 @@ def _payloads(sources: Sequence[Source], project: Project, notebooks: dict[str, 
     for source in sources:
         payload = recognise(source, notebooks[source.place])
         if payload is not None:
-            clean = cleaned(payload, project.configuration.timezone, notebooks[source.place])
-            found += taken_out(clean, notebooks)
-    return found
+            found.append(cleaned(payload, project.configuration.timezone, notebooks[source.place]))
+    return [one for payload in renamed(found, notebooks) for one in taken_out(payload, notebooks)]
 
 
 def _existing(project: Project) -> Catalog:
