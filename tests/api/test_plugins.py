@@ -88,7 +88,6 @@ def test_a_code_that_is_not_loaded_is_a_warning_in_every_set(tmp_path: Path, cap
     code, found = checked(
         tmp_path, capsys, PLAIN.replace("Severity.WARNING", "Severity.INFO"), "--select", "TK", settings=settings, one=accepted
     )
-    print(found)
     assert (code, [one["severity"] for one in found]) == (0, ["warning"] * 2)
     assert [one["message"] for one in found] == [f"no rule that is loaded here has the code `{code}`" for code in ("NL777", "NL888")]
 

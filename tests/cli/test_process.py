@@ -59,7 +59,9 @@ def test_a_full_disk_behind_the_output() -> None:
 
 
 def test_no_standard_output_at_all(large: Path) -> None:
-    result = subprocess.run(f"{sys.executable} -m tmfkit validate -p {large} >&-", shell=True, stderr=subprocess.PIPE, text=True, check=False)
+    result = subprocess.run(
+        f"{sys.executable} -m tmfkit validate -p {large} >&-", shell=True, stderr=subprocess.PIPE, text=True, check=False
+    )
     assert (result.returncode, result.stderr) == (0, "")
 
 

@@ -120,7 +120,9 @@ def test_unusual_yaml_is_left_as_it_is(text: str, reason: str) -> None:
     assert not made.faulty
 
 
-@pytest.mark.parametrize("text", ["kind: Category\nid:   a\nid: b\n", "kind: [\n", "a: *b\nid:   c\n", "kind: !x Category\nid:   a\n"])
+@pytest.mark.parametrize(
+    "text", ["kind: Category\nid:   a\nid: b\n", "kind: [\n", "a: *b\nid:   c\n", "kind: !x Category\nid:   a\n", "a: " + "[" * 9000]
+)
 def test_what_is_read_with_findings_is_left_as_it_is(text: str) -> None:
     made = format_text("a.yaml", text)
     assert made.text == text

@@ -39,7 +39,8 @@ def editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
     folder = tmp_path_factory.mktemp("project")
     assert run(["schema", "--out", str(folder / "catalog.schema.json")]) == 0
     editor = Editor(folder, {**CAPABILITIES, "textDocument": COMPLETING}, ["node", str(SERVER), "--stdio"])
-    editor.tell("workspace/didChangeConfiguration", {"settings": settings(folder)})
+    editor.settings = settings(folder)
+    editor.tell("workspace/didChangeConfiguration", {"settings": editor.settings})
     try:
         editor.open(FILE, SOUND)
         yield editor

@@ -40,6 +40,7 @@ class Editor:
         self.published: dict[str, dict[str, Any]] = {}
         self.said: list[dict[str, Any]] = []
         self.errors: list[str] = []
+        self.settings: dict[str, Any] = {}
         self._arrived: queue.Queue[dict[str, Any] | None] = queue.Queue()
         self._answers: dict[int, dict[str, Any]] = {}
         self._number = 0
@@ -148,6 +149,8 @@ class Editor:
         match message:
             case {"method": "textDocument/publishDiagnostics", "params": params}:
                 self.published[self._file(params["uri"])] = params
+            case {"method": "workspace/configuration", "id": number, "params": {"items": items}}:
+                self._send({"jsonrpc": "2.0", "id": number, "result": [self.settings.get(item["section"]) for item in items]})
             case {"method": _, "id": number}:
                 self.said.append(message)
                 self._send({"jsonrpc": "2.0", "id": number, "result": None})

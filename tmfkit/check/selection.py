@@ -56,4 +56,5 @@ def severe(finding: Diagnostic, level: FailOn) -> bool:
 
 
 def _is_unread(finding: Diagnostic) -> bool:
-    return (finding.code <= LAST_UNREAD or finding.code == UNUSABLE) and finding.severity is Severity.ERROR
+    is_of_reading = "TK000" < finding.code <= LAST_UNREAD or finding.code == UNUSABLE
+    return is_of_reading and finding.severity is Severity.ERROR
