@@ -2,15 +2,17 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+YAML_SERVER := yaml-language-server@1.19.2
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench clean
+.PHONY: help demo test bench editor-tools clean
 
 help:
 	@echo "make demo    set up, then check and compile the example catalog of this repository"
 	@echo "make test    set up, then run every check: style, types, layers, tests"
 	@echo "make bench   set up, then measure tmfkit beside comparable tools"
+	@echo "make editor-tools   install the YAML server of editors below build/ (needs npm); make test then drives it"
 	@echo "make clean   remove what was built, the caches and the virtual environment"
 
 demo: .venv/.ready
@@ -25,6 +27,8 @@ test: .venv/.ready-dev
 
 bench: .venv/.ready-dev
 	@$(BIN)/python -m bench
+
+editor-tools: build/node/.ready
 
 clean:
 	rm -rf .venv build dist site .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
@@ -43,4 +47,10 @@ clean:
 .venv/.ready-dev: .venv/.ready
 	@echo "Adding the tools that check tmfkit (once) ..."
 	@$(INSTALL) --no-build-isolation --editable '.[dev]'
+	@touch $@
+
+# No lock file and no scripts of packages: the server is a tool of one test, and no part of tmfkit.
+build/node/.ready: Makefile
+	@mkdir -p $(@D)
+	@npm install --silent --no-save --no-package-lock --no-audit --no-fund --ignore-scripts --prefix $(@D) $(YAML_SERVER)
 	@touch $@

@@ -50,7 +50,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if left_out:
             config.stash[NOT_RUN][reason] = len(left_out)
             config.hook.pytest_deselected(items=left_out)
-            items[:] = [item for item in items if item not in left_out]
+            items[:] = [item for item in items if not needs(item)]
 
 
 def needs_editor(item: pytest.Item) -> bool:

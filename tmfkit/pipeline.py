@@ -76,4 +76,7 @@ def check(catalog: Catalog, silent: frozenset[str] = SILENT, guests: Guests = NO
 
 
 def _around(catalog: Catalog, silent: frozenset[str], guests: Guests, keys: Sequence[Key]) -> list[Diagnostic]:
-    return [*inspect_neighbours(catalog, keys, silent=silent), *guests.neighbours(catalog, keys)]
+    found: list[Diagnostic] = []
+    for near in blocks(keys, NEIGHBOURHOOD):
+        found += (*inspect_neighbours(catalog, near, silent=silent), *guests.neighbours(catalog, near))
+    return found

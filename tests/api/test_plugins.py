@@ -15,6 +15,7 @@ from tmfkit.check import plugins as guests
 from tmfkit.check.policy import why_not
 from tmfkit.cli.app import run
 from tmfkit.diagnostics.codes import is_foreign
+from tmfkit.lsp.checker import Checker
 from tmfkit.rules.plugins import installed
 
 CATEGORY = "kind: Category\nid: {0}\nname: {0}\n"
@@ -199,7 +200,9 @@ def test_a_failure_is_the_same_on_every_number_of_processors(
     code, found = checked(tmp_path, capsys, rules, **many)
     assert (code, codes(found)) == (1, ["TK099", "TK099"])
     assert all("ValueError: c101" in one["message"] for one in found)
-    assert all(one["message"].endswith("; so it does on 501 more") for one in found), "499 that are numbered higher, and `one`, `three` and `two`"
+    assert all(one["message"].endswith("; so it does on 501 more") for one in found), (
+        "499 that are numbered higher, and `one`, `three` and `two`"
+    )
 
 
 UNUSABLE = [
@@ -274,6 +277,28 @@ def test_what_lies_in_the_project_is_no_installed_package(
     monkeypatch.chdir(project)
     assert run(["validate"]) == 0
     assert "entities" in capsys.readouterr().out
+
+
+def test_builds_and_editors_know_installed_rules(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package(tmp_path / "site", "acme", PLAIN.replace("WARNING", "ERROR"))
+    monkeypatch.syspath_prepend(str(tmp_path / "site"))
+    project = written(tmp_path, FILES)
+    assert run(["build", "-p", str(project)]) == 1
+    assert "error[NL001]: one is there" in capsys.readouterr().out
+    assert [one.code for one in Checker(project).check({}).diagnostics] == ["NL001"] * 3
+
+
+@pytest.mark.parametrize("form", ["text", "json", "sarif", "github", "gitlab", "junit"])
+def test_strange_characters_of_a_rule_do_no_harm(form: str, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    project = written(tmp_path, FILES)
+    strange = HEAD + 'RULE = CatalogRule("NL001", "a", lambda _: [Finding((), "\\ud800\\x1b[31m\\n\\0", key=Key("Category", "one"))])\n'
+    (tmp_path / "house.py").write_text(strange, encoding="utf-8")
+    assert run(["validate", "-p", str(project), "--rules", str(tmp_path / "house.py"), "--format", form]) == 1
+    shown = capsysbinary.readouterr().out
+    assert b"NL001" in shown
+    assert b"\x1b[31m" not in shown
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def sample(tmp_path: Path) -> Path:
     (tests / "golden" / "greeting.txt").write_text("hello", encoding="utf-8")
     (tests / "test_sample.py").write_text(SAMPLE, encoding="utf-8")
     shutil.copy(ROOT / "tests" / "conftest.py", tests / "conftest.py")
-    (tests.parent / "pytest.ini").write_text("[pytest]\ntestpaths = tests\nmarkers = reference: as in the project\n", encoding="utf-8")
+    (tests.parent / "pytest.ini").write_text("[pytest]\ntestpaths = tests\nmarkers =\n    reference: as in the project\n    editor: too\n", encoding="utf-8")
     return tests.parent
 
 
@@ -70,6 +70,40 @@ def test_a_required_reference_folder_that_is_absent_stops_the_run(sample: Path) 
     code, lines = run(sample, TMFKIT_REQUIRE_REFERENCE="1")
     assert code == pytest.ExitCode.USAGE_ERROR
     assert "the reference folder is required and not found" in "\n".join(lines)
+
+
+@pytest.fixture
+def with_editor(sample: Path) -> Path:
+    """The small checkout with one more test, which needs the tools of editors."""
+    text = "import pytest\n\n@pytest.mark.editor\ndef test_editor():\n    assert True\n"
+    (sample / "tests" / "test_editor.py").write_text(text, encoding="utf-8")
+    return sample
+
+
+def test_without_the_editor_tools_a_line_of_its_own_counts_what_did_not_run(with_editor: Path) -> None:
+    code, lines = run(with_editor)
+    assert code == 0
+    assert lines[-2].startswith("2 checks did not run: reference folder not found")
+    assert lines[-1].startswith("1 check did not run: editor tools not found")
+    assert "1 passed, 3 deselected" in lines[-3]
+
+
+def test_with_the_editor_tools_nothing_is_left_out(with_editor: Path, tmp_path: Path) -> None:
+    (tmp_path / "shared" / "tmf").mkdir(parents=True)
+    (tmp_path / "tools" / "yaml-language-server").mkdir(parents=True)
+    (tmp_path / "bin").mkdir()
+    node = tmp_path / "bin" / "node"
+    node.touch(0o755)
+    settings = {"TMFKIT_EDITOR_TOOLS": str(tmp_path / "tools"), "PATH": f"{node.parent}{os.pathsep}{os.environ['PATH']}"}
+    code, lines = run(with_editor, TMFKIT_REQUIRE_EDITOR="1", **settings)
+    assert code == 0
+    assert "4 passed" in lines[-1]
+
+
+def test_required_editor_tools_that_are_absent_stop_the_run(with_editor: Path) -> None:
+    code, lines = run(with_editor, TMFKIT_REQUIRE_EDITOR="1")
+    assert code == pytest.ExitCode.USAGE_ERROR
+    assert "the editor tools are required and not found" in "\n".join(lines)
 
 
 @pytest.mark.parametrize("before", ["hello\r", None])

@@ -14,7 +14,7 @@ from tmfkit.rules import RULES
 from tmfkit.views.code_page import as_text, page_of
 
 OF_RULES = {rule.code for rule in RULES}
-BLOCK = re.compile(r"^```(yaml|json)(?: (\S+))?\n(.*?)^```", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```(yaml|json|python)(?: (\S+))?\n(.*?)^```", re.MULTILINE | re.DOTALL)
 DAMAGED = {"TK002": b"kind: Category\nname: \xe9t\xe9\n", "TK003": b"kind: Category\nname: bell\x07\n"}
 """What cannot be shown on a page."""
 
@@ -58,7 +58,8 @@ def test_every_page_shows_its_example_or_is_shown_here() -> None:
 
 def findings(code: str, project: Path, capsys: pytest.CaptureFixture[str]) -> set[tuple[str, str]]:
     command = {"TK020": ["import", f"{project}/payload.json"], "TK023": ["import", f"{project}/payload.json"]}.get(code)
-    command = command or (["compile", "--hints"] if code in ("TK107", "TK701") else ["validate", "--on", "2026-12-01"])
+    rules = ["--rules", f"{project}/house_rules.py"] if code == "TK099" else []
+    command = command or (["compile", "--hints"] if code in ("TK107", "TK701") else ["validate", "--on", "2026-12-01", *rules])
     run([*command, "-p", str(project), *(["--format", "json"] if command[0] != "import" else [])])
     shown = capsys.readouterr().out
     if command[0] == "import":

@@ -70,7 +70,7 @@ class Guests:
     def neighbours(self, catalog: Catalog, keys: Sequence[Key]) -> list[Diagnostic]:
         """What they find in some entities together with those around them."""
         found: list[Diagnostic] = []
-        for key in keys:
+        for key in keys if self.has(NeighbourRule) else ():
             entity = catalog.entity(key)
             for rule in self._asked(NeighbourRule, entity) if entity is not None else ():
                 found += self._found(rule, key, partial(rule.check, entity, catalog), partial(_placed, rule, key, catalog))

@@ -31,5 +31,5 @@ def compile_catalog(
         compiled = pipeline.compile_release(opened_project, verdict.value, files=not bundle_only, hints=listed, tell=tell)
     show(opened_project, (*verdict.diagnostics, *compiled.diagnostics), len(verdict.value), form, verdict)
     if not listed and compiled.value.hints:
-        print(f"{compiled.value.hints:,} things that an API has no field for travel in extensions: --hints lists them")
+        print(f"details that an API has no field for: {compiled.value.hints:,}; they travel in extensions, --hints lists them")
     raise typer.Exit(1 if compiled.failed else 0)

@@ -309,6 +309,21 @@ Rules of others come from installed packages and from the files that `--rules` n
 fails, or does not end, is named here, once, with the entity on which it happened; everything else is checked as ever. Until it is mended,
 what it would have found is not known, so nobody can accept this finding. A project goes without the rule by `severity: {NL001: off}`
 under `rules` in `tmfkit.yaml`; without the whole plugin by taking the package away.
+
+Fails:
+```yaml
+kind: Category
+id: broadband
+name: Broadband
+```
+```python house_rules.py
+from tmfkit.api import Category, EntityRule
+
+def check(category):
+    raise ValueError("no such shelf")
+
+RULES = [EntityRule("NL001", "shelves", (Category,), check)]
+```
 """,
 }
 

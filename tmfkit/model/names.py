@@ -90,4 +90,8 @@ def _fault(name: str, reason: str) -> Problem:
 
 def language_faults(texts: Mapping[Any, Any]) -> list[Problem]:
     """The keys of a text in several languages that are no languages."""
-    return [Problem("TK014", f"`{tag}` is no language tag (BCP 47)", LANGUAGE_HELP, (tag,), at_key=True) for tag in texts if not is_language(tag)]
+    return [
+        Problem("TK014", f"`{tag}` is no language tag (BCP 47)", LANGUAGE_HELP, (tag,), at_key=True)
+        for tag in texts
+        if not is_language(tag)
+    ]

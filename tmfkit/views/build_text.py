@@ -25,6 +25,6 @@ def _lines(project: Project, checked: Verdict, compiled: Outcome[Made]) -> Itera
     yield f"priced    every price with all its terms  {folder}/pricing.json"
     hints = compiled.value.hints
     if hints:
-        yield f"noted     {hints:,} things that an API has no field for; they travel in extensions (`tmfkit compile --hints` lists them)"
+        yield f"noted     details that an API has no field for: {hints:,}; they travel in extensions (`tmfkit compile --hints` lists them)"
     unnamed = "" if "release" in project.configuration.model_fields_set else "; `release` in tmfkit.yaml gives it a name and a date"
     yield f"release   {release.name} of {release.date.isoformat()}{unnamed}"
