@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from tmfkit.catalog import Catalog
@@ -69,14 +68,11 @@ def check(catalog: Catalog, silent: frozenset[str] = SILENT, guests: Guests = NO
     catalog.prepare()
     keys = blocks(catalog.by_neighbourhood(), NEIGHBOURHOOD)
     jobs = processors() if len(catalog) >= ENTITIES_WORTH_A_PROCESS else 1
-    for found in each(partial(_around, catalog, silent, guests), [list(chain(*hand)) for hand in deal(keys, jobs)]):
+    for found in each(partial(_around, catalog, silent, guests), deal(keys, jobs)):
         yield from found
     yield from inspect_catalog(catalog, silent=silent)
     yield from guests.whole(catalog)
 
 
-def _around(catalog: Catalog, silent: frozenset[str], guests: Guests, keys: Sequence[Key]) -> list[Diagnostic]:
-    found: list[Diagnostic] = []
-    for near in blocks(keys, NEIGHBOURHOOD):
-        found += (*inspect_neighbours(catalog, near, silent=silent), *guests.neighbours(catalog, near))
-    return found
+def _around(catalog: Catalog, silent: frozenset[str], guests: Guests, hand: Sequence[Sequence[Key]]) -> list[Diagnostic]:
+    return [one for near in hand for one in (*inspect_neighbours(catalog, near, silent=silent), *guests.neighbours(catalog, near))]

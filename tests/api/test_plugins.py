@@ -282,7 +282,7 @@ def test_what_lies_in_the_project_is_no_installed_package(
 def test_builds_and_editors_know_installed_rules(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    package(tmp_path / "site", "acme", PLAIN.replace("WARNING", "ERROR"))
+    package(tmp_path / "site", "north", PLAIN.replace("WARNING", "ERROR"))
     monkeypatch.syspath_prepend(str(tmp_path / "site"))
     project = written(tmp_path, FILES)
     assert run(["build", "-p", str(project)]) == 1

@@ -33,7 +33,9 @@ def sample(tmp_path: Path) -> Path:
     (tests / "golden" / "greeting.txt").write_text("hello", encoding="utf-8")
     (tests / "test_sample.py").write_text(SAMPLE, encoding="utf-8")
     shutil.copy(ROOT / "tests" / "conftest.py", tests / "conftest.py")
-    (tests.parent / "pytest.ini").write_text("[pytest]\ntestpaths = tests\nmarkers =\n    reference: as in the project\n    editor: too\n", encoding="utf-8")
+    (tests.parent / "pytest.ini").write_text(
+        "[pytest]\ntestpaths = tests\nmarkers =\n    reference: as in the project\n    editor: too\n", encoding="utf-8"
+    )
     return tests.parent
 
 

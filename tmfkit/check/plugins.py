@@ -16,7 +16,7 @@ from tmfkit.load.load import Inspect, SpanOf
 from tmfkit.load.parse import Declaration
 from tmfkit.model.base import Entity, Key
 from tmfkit.rules.base import CatalogRule, EntityRule, Finding, NeighbourRule, Place, Rule
-from tmfkit.rules.plugins import FAULT, NONE, SETTINGS_FILE, Plugins, in_one_line
+from tmfkit.rules.plugins import FAULT, NONE, SETTINGS_FILE, Plugins, in_one_line, one_line
 from tmfkit.source.text import whole_file
 
 SECONDS = 5.0
@@ -182,7 +182,9 @@ def _understood(finding: Any) -> Finding:
         raise _Unfit("what its finding is related to is no tuple of places")
     if not all(_is_path(path) for path in (finding.path, *(place.path for place in finding.related))):
         raise _Unfit("the path of its finding is no tuple of names, as in `('prices', 'monthly')`")
-    return finding
+    related = tuple(replace(place, message=one_line(place.message)) for place in finding.related)
+    message, help, note = map(one_line, texts)
+    return replace(finding, message=message, help=help, note=note, related=related)
 
 
 def _is_text(text: Any) -> bool:

@@ -60,7 +60,7 @@ def _without_rules(policy: Policy, suppressions: Sequence[Suppression]) -> Itera
 
 def _unknown(code: str, span: Span) -> Diagnostic:
     help = "install the package that brings the rule, or name its file with `tmfkit validate --rules`"
-    return Diagnostic("TK022", Severity.WARNING, f"no rule that is loaded here has the code `{code}`", span, help=help)
+    return Diagnostic("TK027", Severity.WARNING, f"no rule that is loaded here has the code `{code}`", span, help=help)
 
 
 def _graded(found: Iterable[Diagnostic], policy: Policy) -> list[Diagnostic]:

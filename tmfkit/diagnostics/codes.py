@@ -32,6 +32,7 @@ CODES = MappingProxyType(
         "TK024": "a suppression of a finding that is not there",
         "TK025": "a baseline that cannot be used",
         "TK026": "a baseline that holds more than is needed",
+        "TK027": "a code of a rule of other people that is not loaded",
         "TK099": "a rule of a plugin that cannot be used, or that fails",
         # linking
         "TK101": "a reference to something that does not exist",

@@ -20,8 +20,8 @@ editor save the file in UTF-8.
 """,
     "TK003": """A file of the catalog holds characters that a text may have.
 
-Control characters come from copied text and cannot be seen in an editor; others make a text read in another order than it is written. Nor may a
-text in double quotes spell them, as in `"\\u202e"`. The place named is that of the first one: delete it.
+Control characters come from copied text and cannot be seen in an editor; others make a text read in another order than it is written.
+Nor may a text in double quotes spell them, as in `"\\u202e"`. The place named is that of the first one: delete it.
 """,
     "TK004": """A file of the catalog is YAML.
 
@@ -301,6 +301,18 @@ name: Broadband
 {"tmfkit-baseline": 1, "findings": [
   {"code": "TK202", "entity": "Category broadband", "path": "name", "message": "a row that nobody can reach", "count": 1}
 ]}
+```
+""",
+    "TK027": """A code of other people's rules belongs to a rule that is loaded.
+
+A suppression or a setting names a rule that nobody has installed here, so it is not checked, or the code is misspelt. It is no more than a
+warning: the rule may come from a file that only `tmfkit validate --rules` names. Install the package that brings it, or correct the code.
+
+Fails:
+```yaml
+kind: Category
+id: broadband # tmfkit: ignore[NL001]: a house rule that the shop agreed to leave
+name: Broadband
 ```
 """,
     "TK099": """A rule of a plugin can be used, and ends.

@@ -95,11 +95,18 @@ def gathered(offers: Iterable[Offer], before: Plugins = NONE) -> Plugins:
 def in_one_line(error: BaseException, file: str = "") -> str:
     """What an exception says, on one line, and the line of the plugin where it was raised."""
     try:
-        text = " ".join(str(error).split())
+        text = one_line(str(error))
     except Exception:
         text = ""
     line = _line(error, file)
     return type(error).__name__ + (f": {text[:200]}" if text else "") + (f" (line {line} of {Path(file).name})" if line else "")
+
+
+def one_line(text: str) -> str:
+    """A text of a plugin as it can be shown everywhere: on one line, without signs that command a terminal."""
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in " ".join(text.split()))
 
 
 def _line(error: BaseException, file: str) -> int:
