@@ -23,7 +23,7 @@ test: .venv/.ready-dev
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo --no-cache
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 bench: .venv/.ready-dev
 	@$(BIN)/python -m bench

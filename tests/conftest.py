@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -66,12 +67,20 @@ def needs_reference(item: pytest.Item) -> bool:
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session) -> Generator[None, object, object]:
     """Say what did not run below pytest's own summary, where nobody can overlook it."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["not_run"] = session.config.stash.get(NOT_RUN, {})
     result = yield
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     for reason, count in session.config.stash.get(NOT_RUN, {}).items() if reporter else ():
         checks = "1 check" if count == 1 else f"{count} checks"
         reporter.write_line(f"{checks} did not run: {reason}")
     return result
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any, error: object) -> None:
+    """With several processes each of them collects everything: what one of them left out, all of them did."""
+    node.config.stash.setdefault(NOT_RUN, {}).update(getattr(node, "workeroutput", {}).get("not_run", {}))
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,10 @@ import sys
 from tmfkit import __version__
 
 
+INTERRUPTED = 130
+"""What shells make of a command that was interrupted at the keyboard."""
+
+
 def main() -> None:
     """The `tmfkit` command."""
     if sys.argv[1:] in (["--version"], ["-V"]):
@@ -16,9 +20,13 @@ def main() -> None:
     _prepare()
     # A command ends soon: the collector would only walk over the whole catalog again and again.
     gc.disable()
-    from tmfkit.cli.app import run
+    try:
+        from tmfkit.cli.app import run
 
-    sys.exit(run(sys.argv[1:]))
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    sys.exit(code)
 
 
 def _prepare() -> None:
