@@ -7,7 +7,6 @@ import sys
 
 from tmfkit import __version__
 
-
 INTERRUPTED = 130
 """What shells make of a command that was interrupted at the keyboard."""
 

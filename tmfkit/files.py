@@ -226,29 +226,51 @@ def _append(file: BinaryIO, piece: bytes | Path) -> None:
 
 def write_file(target: Path, content: bytes) -> None:
     """Writes one file whole: a reader sees the old content or the new one, never a part. What a file may be used for stays."""
-    fresh = target.with_name(f".{target.name}.new")
+    fresh: Path | None = None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        fresh = _beside(target)
         fresh.write_bytes(content)
-        if target.exists():
-            shutil.copymode(target, fresh)
         fresh.replace(target)
     except OSError as error:
         raise _cannot_write(target, error) from None
+    finally:
+        if fresh is not None:
+            fresh.unlink(missing_ok=True)
+
+
+def _beside(target: Path) -> Path:
+    """A new, empty file beside the target, that nobody else has and nobody could have foreseen; readable for whom the target is."""
+    from tempfile import mkstemp
+
+    handle, name = mkstemp(prefix=f".{target.name[:60]}.", suffix=".new", dir=target.parent)
+    os.close(handle)
+    fresh = Path(name)
+    fresh.chmod(stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask())
+    return fresh
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
 
 
 def write_all(root: Path, files: Mapping[str, str], otherwise: str = "nothing was written") -> None:
     """Writes files below `root`, all or none: every one is written beside its place first, then they are moved."""
-    fresh = {root / file: (root / file).with_name(f".{Path(file).name}.new") for file in files}
-    stale = {target: target.with_name(f".{target.name}.old") for target in fresh}
+    fresh: dict[Path, Path] = {}
+    stale: dict[Path, Path] = {}
     made: list[Path] = []
     moved: list[Path] = []
     target = root
     try:
-        for (target, beside), text in zip(fresh.items(), files.values(), strict=True):
+        for file, text in files.items():
+            target = root / file
             made += _missing(target.parent)
             target.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_bytes(text.encode())
+            fresh[target] = _beside(target)
+            fresh[target].write_bytes(text.encode())
+            stale[target] = fresh[target].with_suffix(".old")
         for target, beside in fresh.items():
             moved.append(target)
             if target.exists():

@@ -19,6 +19,7 @@ from tmfkit.link.link import link
 from tmfkit.load.load import load
 from tmfkit.load.read import read
 from tmfkit.model.values import parse_moment
+from tmfkit.source.comments import comments as comments_to_tmfkit
 from tmfkit.source.document import Data
 from tmfkit.source.tree import MemoryTree
 from tmfkit.tmf.versions import Dialect
@@ -215,3 +216,17 @@ def compiled(files: Mapping[str, str | bytes]) -> bytes:
 def test_the_odd_documents_differ_enough() -> None:
     text = "".join(OddWriter(Random(seed)).documents(DOCUMENTS["catalog/offerings/fibre.yaml"]) for seed in range(20))
     assert [sign for sign in ("|-", ">-", "# opens", "\n- ", "\n    - ", " , ", "{\n", "\n\n\n", "  \n") if sign not in text] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# tmfkit: ignore[TK601]: w\n\nid: pg\nname: P\nkind: ResourceFacingServiceSpecification\n",
+        "# tmfkit: ignore[TK601]: w\n---\nid: pg\nname: P\nkind: ResourceFacingServiceSpecification\n",
+        "{ kind: ResourceFacingServiceSpecification,\nname: P,\n id: pg } # tmfkit: ignore[TK601]: w\n",
+    ],
+)
+def test_a_comment_to_tmfkit_stays_with_what_it_is_about(text: str) -> None:
+    made = format_text("a.yaml", text)
+    about = [line for comment in comments_to_tmfkit("a.yaml", made.text) for line in comment.lines]
+    assert any("id:" in made.text.split("\n")[line - 1] for line in about)

@@ -40,6 +40,7 @@ FAULTS = [
     ("x: {a: 1, b: {a: 2}, a: 3}\n", "TK006 a.yaml:1:22", "a.yaml:1:5"),
     ("a: 1\n\tb: 2\n", "TK004 a.yaml:2:1", None),
     ("a: b: c\n", "TK004 a.yaml:1:5", None),
+    ("a: 1\n<<<<<<< HEAD\nb: 2\n=======\nb: 3\n>>>>>>> branch\n", "TK004 a.yaml:2:1", None),
     ("a: [1\nb: 2\n", "TK004 a.yaml:2:2", None),
     ("a: !!python/object:os.system x\n", "TK007 a.yaml:1:4", None),
     ("a: &x {b: 1}\nc:\n  <<: *x\n", "TK007 a.yaml:3:3", None),

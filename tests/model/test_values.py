@@ -59,6 +59,10 @@ UNDERSTOOD: list[tuple[Callable[[Any], object], Any, object]] = [
 
 REFUSED: list[tuple[Callable[[Any], object], Any, str]] = [
     (parse_money, "39,90 EUR", "write `39.90 EUR`"),
+    (parse_money, "1.234,50 EUR", "as in `1234.50`"),
+    (parse_moment, "2027-02-30", "that month ends with `2027-02-28`"),
+    (parse_moment, "2028-02-30", "that month ends with `2028-02-29`"),
+    (parse_moment, "2027-13-01", "there is no such month"),
     (parse_money, "EUR 39.90", "write it as in `39.90 EUR`"),
     (parse_money, "39.90 eur", "`eur`"),
     (parse_money, "1e3 EUR", "write the number in the digits 0 to 9"),

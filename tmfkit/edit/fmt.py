@@ -10,6 +10,7 @@ from tmfkit.edit.layout import laid_out
 from tmfkit.edit.order import arranged, shape_of_kind
 from tmfkit.edit.outline import Outline, Unusual, outline
 from tmfkit.load.read import Raw, decode, read
+from tmfkit.source.comments import comments
 from tmfkit.source.document import Data
 from tmfkit.source.tree import FileTree, Unreadable
 from tmfkit.workers import divide, each, processors
@@ -112,7 +113,19 @@ def _proven(file: str, text: str, old: Sequence[Raw], made: str, before: Outline
         return FormattedText(text, "formatting would change what it says")
     if sorted(before.comments) != sorted(after.comments):
         return FormattedText(text, "formatting would change its comments")
+    if _spoken(file, text) != _spoken(file, made):
+        return FormattedText(text, "formatting would part a comment to tmfkit from what it is about")
     return FormattedText(made)
+
+
+def _spoken(file: str, text: str) -> list[tuple[str, ...]]:
+    """What every comment to tmfkit says, with the first word of each line that it is about."""
+    lines = text.split("\n")
+    return sorted((comment.text, *(_first_word(lines[line - 1]) for line in comment.lines)) for comment in comments(file, text))
+
+
+def _first_word(line: str) -> str:
+    return (line.replace("- ", " ").split() or [""])[0]
 
 
 def _kind(data: Data) -> str:

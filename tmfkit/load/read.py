@@ -33,6 +33,7 @@ DEEPEST = 100
 """Levels of nesting; the language itself needs about ten."""
 
 _NULLS = frozenset(("", "~", "null"))
+_CONFLICT = re.compile(r"<{7} |={7}$|>{7} ")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 """Control characters, and those that make a text read in another order than it is written."""
 
@@ -249,6 +250,9 @@ def _syntax(file: str, text: str, error: YAMLError) -> Diagnostic:
     mark = error.problem_mark
     at = Position(mark.line + 1, mark.column + 1)
     lines = text.splitlines()
+    if conflict := next((number for number, line in enumerate(lines[: mark.line + 2], 1) if _CONFLICT.match(line)), None):
+        at = Position(conflict, 1)
+        return _error("TK004", "a merge has left its conflict here", Span(file, at, at), "choose what stays and delete the marked lines")
     if mark.line < len(lines) and "\t" in lines[mark.line][: mark.column + 1]:
         at = Position(mark.line + 1, lines[mark.line].index("\t") + 1)
         return _error("TK004", "a tab stands where YAML wants spaces", Span(file, at, at), "indent with spaces")

@@ -44,6 +44,8 @@ def number_help(text: str) -> str:
         return "write the number in the digits 0 to 9, without exponent and separators, as in `1000` or `39.90`"
     if not re.search(r"\d,\d", text):
         return ""
+    if re.search(r"[0-9][.,' ][0-9]{3}[.,]", text):
+        return "write the number without signs between the thousands; decimals follow a point, as in `1234.50`"
     help = f"write `{text.replace(',', '.')}`: decimals follow a point"
     found = _COMMA.fullmatch(text)
     return Suggestion(help, text, f"{found[1]}.{found[2]}") if found else help

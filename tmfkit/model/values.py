@@ -1,6 +1,7 @@
 """Money, quantities, durations, dates and other values, written as people write them and exact."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -202,9 +203,21 @@ def _moment(text: str) -> datetime | date:
         return date.fromisoformat(text) if _DAY.fullmatch(text) else _timestamp(text)
     except NotUnderstood:
         raise
-    except ValueError as error:
-        reason = "there is no such day" if "day is out of range" in str(error) or "month must be" in str(error) else ""
-        raise NotUnderstood(f"`{short(text)}` is not a date" + (f": {reason}" if reason else ""), "write it as in `2026-01-15`") from None
+    except ValueError:
+        raise _no_date(text) from None
+
+
+def _no_date(text: str) -> NotUnderstood:
+    """Why a text is no date: its form, its month or its day."""
+    found = re.match(r"(\d{4})-(\d\d)-(\d\d)", text)
+    if not found or not int(found[1]):
+        return NotUnderstood(f"`{short(text)}` is not a date", "write it as in `2026-01-15`: the year, the month, the day")
+    if not 1 <= int(found[2]) <= 12:
+        return NotUnderstood(f"`{short(text)}` is not a date: there is no such month", "months go from 01 to 12")
+    last = monthrange(int(found[1]), int(found[2]))[1]
+    if not 1 <= int(found[3]) <= last:
+        return NotUnderstood(f"`{short(text)}` is not a date: there is no such day", f"that month ends with `{found[1]}-{found[2]}-{last}`")
+    return NotUnderstood(f"`{short(text)}` is not a date", "write it as in `2026-01-15`, or with a time as in `2026-01-15T08:00Z`")
 
 
 def _timestamp(text: str) -> datetime:

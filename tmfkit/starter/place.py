@@ -18,7 +18,10 @@ NAMED = 8
 
 
 def make_sure_it_is_empty(folder: Path) -> None:
-    """Refuses a folder with anything in it; one that does not exist is as good as empty."""
+    """Refuses a folder with anything in it, or in the catalog of another project; one that does not exist is as good as empty."""
+    above = next((one for one in folder.resolve().parents if (one / FILE).is_file()), None)
+    if above and folder.resolve().is_relative_to(above / open_project(above).value.configuration.catalog):
+        raise TmfkitError(f"{folder} lies in the catalog of the project {above}", "name a folder outside that catalog")
     if not (names := in_the_way(folder)):
         return
     rest = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
