@@ -17,7 +17,7 @@ from tmfkit.source.tree import FileTree
 
 E = TypeVar("E", bound=Entity)
 
-KEPT_ENTITIES = 2_000
+KEPT_ENTITIES = 4_000
 """How many entities stay unpacked for those who ask again."""
 
 

@@ -37,7 +37,7 @@ def inspect_neighbours(catalog: Catalog, keys: Sequence[Key], *, silent: frozens
         if entity is None:
             continue
         for rule in rules:
-            found += (diagnostic(catalog, rule, key, finding) for finding in rule.check(entity, catalog))
+            found.extend(diagnostic(catalog, rule, key, finding) for finding in rule.check(entity, catalog))
     return found
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from typing import TypeAlias
 
 from tmfkit.catalog import Summary
@@ -16,9 +17,11 @@ from tmfkit.source.comments import MARK
 from tmfkit.source.document import Data, Document, Path, locate
 from tmfkit.source.text import Span, whole_file
 from tmfkit.source.tree import FileTree, Unreadable
-from tmfkit.workers import Tell, collector_paused, divide, each, processors, unheard
+from tmfkit.workers import Tell, blocks, collector_paused, deal, each, processors, unheard
 
 FILES_WORTH_A_PROCESS = 150
+STRETCH = 40
+"""Files that one process reads at a stretch: neighbours are alike, and so every process gets some of each sort."""
 
 UNREAD = frozenset(("TK004", "TK005", "TK013"))
 """Findings after which the rest of a file is unknown."""
@@ -65,14 +68,17 @@ def load(tree: FileTree, inspect: Inspect, tell: Tell = unheard) -> Loaded:
     tell(f"reading {len(files):,} files")
     jobs = processors() if len(files) >= FILES_WORTH_A_PROCESS else 1
     with collector_paused():
-        return put_together(each(partial(load_files, tree, inspect), divide(files, jobs)), bool(files))
+        shares = [list(chain(*hand)) for hand in deal(blocks(files, STRETCH), jobs)]
+        return put_together(each(partial(load_files, tree, inspect), shares), bool(files))
 
 
 def put_together(parts: Iterable[Loaded], any_files: bool) -> Loaded:
-    """What the parts of a catalog brought, in their order, as one; `any_files` is whether there was anything to read."""
+    """What the parts of a catalog brought, in the order of the files, as one; `any_files` is whether there was anything to read."""
     whole = Loaded()
     for part in parts:
         whole.add(part)
+    whole.summaries.sort(key=lambda summary: summary.origins[0])
+    whole.heirs.sort(key=lambda heir: heir.document)
     if not (whole.summaries or whole.heirs or has_errors(whole.diagnostics)):
         whole.diagnostics.append(_nothing("the catalog has no entity" if any_files else "the catalog has no YAML file"))
     return whole

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, model_validator
@@ -94,28 +94,7 @@ class Characteristic(Described):
 
     def read(self, text: str) -> Value:
         """A text as a value of this characteristic's type; raises `NotUnderstood`. A bare number is taken in the characteristic's unit."""
-        match self.type:
-            case ValueType.BOOLEAN:
-                return parse_boolean(text)
-            case ValueType.NUMBER:
-                return parse_number(text)
-            case ValueType.INTEGER:
-                return _whole(text)
-            case ValueType.QUANTITY:
-                return self._quantity(text)
-            case ValueType.DATE:
-                return parse_moment(text).isoformat()
-            case ValueType.STRING:
-                return text
-
-    def _quantity(self, text: str) -> Quantity:
-        unit = self.unit or "piece"
-        quantity = parse_measure(text)
-        if not isinstance(quantity, Quantity):
-            return Quantity(quantity, unit)
-        if quantity.dimension != Quantity(quantity.amount, unit).dimension:
-            raise NotUnderstood(f"`{text}` is a {quantity.dimension}, which does not convert into {unit}")
-        return converted(quantity, unit)
+        return text if self.type is ValueType.STRING else _typed(self.type, self.unit, text)
 
     @model_validator(mode="after")
     def _consistent(self) -> "Characteristic":
@@ -136,6 +115,33 @@ class Characteristic(Described):
                 self.read(text)
             except NotUnderstood as error:
                 yield Problem(error.problem.code, error.problem.message, error.problem.help, path)
+
+
+@lru_cache(maxsize=16_384)
+def _typed(type: ValueType, unit: str | None, text: str) -> Value:
+    """A text in its type; a catalog says the same few values again and again."""
+    match type:
+        case ValueType.BOOLEAN:
+            return parse_boolean(text)
+        case ValueType.NUMBER:
+            return parse_number(text)
+        case ValueType.INTEGER:
+            return _whole(text)
+        case ValueType.QUANTITY:
+            return _quantity(unit or "piece", text)
+        case ValueType.DATE:
+            return parse_moment(text).isoformat()
+        case ValueType.STRING:
+            return text
+
+
+def _quantity(unit: str, text: str) -> Quantity:
+    quantity = parse_measure(text)
+    if not isinstance(quantity, Quantity):
+        return Quantity(quantity, unit)
+    if quantity.dimension != Quantity(quantity.amount, unit).dimension:
+        raise NotUnderstood(f"`{text}` is a {quantity.dimension}, which does not convert into {unit}")
+    return converted(quantity, unit)
 
 
 def _whole(text: str) -> Decimal:

@@ -292,10 +292,15 @@ def parse_boolean(raw: Any) -> bool:
     return text == "true"
 
 
+@lru_cache(maxsize=4096)
+def _in_all_languages(text: str) -> LocalizedText:
+    return LocalizedText((("", text),))
+
+
 def parse_localized(raw: Any) -> LocalizedText:
     """A plain text, or a mapping of language to text."""
     if isinstance(raw, str):
-        return LocalizedText((("", raw),))
+        return _in_all_languages(raw)
     if isinstance(raw, dict):
         if not raw:
             raise NotUnderstood("a text in at least one language is expected here")

@@ -19,7 +19,7 @@ Path: TypeAlias = tuple[str | int, ...]
 """The way from the top of a document to one of its parts: keys, and indexes (from 0) of lists."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Document:
     """Where a document stands: characters `start` to `end` of the file's decoded text, beginning on line `line` (from 1)."""
 
