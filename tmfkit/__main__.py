@@ -8,6 +8,9 @@ from typing import NoReturn
 
 from tmfkit import __version__
 
+ENVIRONMENT = 4
+"""The output cannot be written."""
+
 INTERRUPTED = 130
 """What shells make of a command that was interrupted at the keyboard."""
 
@@ -31,11 +34,13 @@ def main() -> None:
 
 def _end(code: int) -> NoReturn:
     """Ends at once, without freeing the memory of a large catalog piece by piece: the system does that faster."""
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except OSError:
-        code = code or 4
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except ValueError:  # closed already, as a language server does
+            continue
+        except OSError:
+            code = code or ENVIRONMENT
     os._exit(code)
 
 
