@@ -11,11 +11,15 @@ from zoneinfo import ZoneInfo
 from tmfkit.model.base import Entity, Key, Lifecycle, Reference, Validity
 from tmfkit.model.kinds import KINDS
 from tmfkit.model.landscape import Vocabulary
+from tmfkit.model.problems import KNOWN
 from tmfkit.source.document import Document, Path, locate_depth
 from tmfkit.source.text import Span
 from tmfkit.source.tree import FileTree
 
 E = TypeVar("E", bound=Entity)
+
+ALL_KEPT = 20_000
+"""A catalog of at most this many entities stays unpacked as a whole."""
 
 KEPT_ENTITIES = 4_000
 """How many entities stay unpacked for those who ask again."""
@@ -59,7 +63,7 @@ class Catalog:
         self.summaries: Mapping[Key, Summary] = {summary.key: summary for summary in summaries}
         self.tree = tree
         self.zone = zone
-        self._unpack = lru_cache(maxsize=KEPT_ENTITIES)(self._read)
+        self._unpack = lru_cache(maxsize=KEPT_ENTITIES if len(self.summaries) > ALL_KEPT else None)(self._read)
         self._text = lru_cache(maxsize=16)(self._decode)
 
     def __len__(self) -> int:
@@ -171,7 +175,7 @@ class Catalog:
         summary = self.summaries.get(key)
         if summary is None or not summary.usable:
             return None
-        return KINDS[key.kind].model.model_validate(marshal.loads(summary.data))
+        return KINDS[key.kind].model.model_validate(marshal.loads(summary.data), context=KNOWN)
 
     def _decode(self, file: str) -> str:
         return self.tree.read(file).decode("utf-8-sig", "replace")

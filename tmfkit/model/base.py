@@ -56,10 +56,16 @@ def _reference(raw: Any) -> "str | External":
     return as_text(raw, "the id of another entity")
 
 
+_EXTERNAL = {
+    "type": "object",
+    "required": ["external"],
+    "properties": {key: {"type": ["string", "object", "number"]} for key in ("external", "name", "type", "version", "href")},
+    "additionalProperties": False,
+}
 Ref = Annotated[
     str | External,
     read_by(_reference),
-    WithJsonSchema({"anyOf": [{"type": "string"}, External.model_json_schema()], "description": "The id of another entity."}),
+    WithJsonSchema({"anyOf": [{"type": "string"}, _EXTERNAL], "description": "The id of another entity."}),
 ]
 """The id of another entity of this repository, or something outside it."""
 

@@ -6,12 +6,12 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import AfterValidator, BeforeValidator, model_validator
+from pydantic import AfterValidator, BeforeValidator, ValidationInfo, model_validator
 
 from tmfkit.model.base import Described, Keyed, Part
 from tmfkit.model.conditions import ConditionValue
 from tmfkit.model.names import characteristics_named, named
-from tmfkit.model.problems import NotUnderstood, Problem, refuse
+from tmfkit.model.problems import KNOWN, NotUnderstood, Problem, refuse
 from tmfkit.model.values import (
     Boolean,
     Integer,
@@ -97,7 +97,9 @@ class Characteristic(Described):
         return text if self.type is ValueType.STRING else _typed(self.type, self.unit, text)
 
     @model_validator(mode="after")
-    def _consistent(self) -> "Characteristic":
+    def _consistent(self, info: ValidationInfo) -> "Characteristic":
+        if info.context is KNOWN:
+            return self
         problems = list(self._faults())
         if problems:
             raise refuse(problems)

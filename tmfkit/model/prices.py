@@ -5,11 +5,11 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 
 from tmfkit.model.base import DATED, Described, Entity, Extra, Keyed, Many, Part, Ref, Reference, Step, Validity, refer, spelling
 from tmfkit.model.conditions import NEVER_ASKED, ConditionValue
-from tmfkit.model.problems import Problem, refuse
+from tmfkit.model.problems import KNOWN, Problem, refuse
 from tmfkit.model.tables import By, PriceTable
 from tmfkit.model.values import DurationValue, Measure, MoneyValue, Percent, Period, Portion, QuantityValue, Text
 
@@ -142,7 +142,9 @@ class Price(PriceTerms, Described):
         yield from refer((*path, "use"), ("ProductOfferingPrice",), self.use)
 
     @model_validator(mode="after")
-    def _consistent(self) -> "Price":
+    def _consistent(self, info: ValidationInfo) -> "Price":
+        if info.context is KNOWN:
+            return self
         problems = [] if self.use is not None else list(self.price_faults())
         if problems:
             raise refuse(problems)
@@ -155,7 +157,9 @@ class ProductOfferingPrice(PriceTerms, Entity):
     KIND: ClassVar[str] = "ProductOfferingPrice"
 
     @model_validator(mode="after")
-    def _consistent(self) -> "ProductOfferingPrice":
+    def _consistent(self, info: ValidationInfo) -> "ProductOfferingPrice":
+        if info.context is KNOWN:
+            return self
         problems = [] if self.abstract else list(self.price_faults())
         if problems:
             raise refuse(problems)

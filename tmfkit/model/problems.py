@@ -17,6 +17,9 @@ M = TypeVar("M", bound=BaseModel)
 
 KIND = "tmfkit"
 
+KNOWN = MappingProxyType({"known": True})
+"""The context of data that was checked before: what looks at a part as a whole need not look again."""
+
 _FIRST_HALF = re.compile(r"`([+-]?[0-9]+)` is ")
 _SECOND_HALF = re.compile(r"[0-9]{1,3}( ?[^\s0-9]\S*)?")
 _EXAMPLES = MappingProxyType(
