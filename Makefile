@@ -3,32 +3,41 @@
 PYTHON ?= python3
 BIN := .venv/bin
 YAML_SERVER := yaml-language-server@1.19.2
+NPM := npm install --silent --no-package-lock --no-audit --no-fund --ignore-scripts
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench editor-tools clean
+.PHONY: help demo test test-all bench editor-tools target-tools tryton clean
 
 help:
 	@echo "make demo    set up, then check and compile the example catalog of this repository"
 	@echo "make test    set up, then run every check: style, types, layers, tests"
+	@echo "make test-all   the same with the slow tests: a whole ERP bills the catalog (make tryton first)"
 	@echo "make bench   set up, then measure tmfkit beside comparable tools"
 	@echo "make editor-tools   install the YAML server of editors below build/ (needs npm); make test then drives it"
+	@echo "make target-tools   install what checks generated files below build/ (needs npm) and yanglint (needs root)"
+	@echo "make tryton  install the ERP Tryton below build/, in an environment of its own"
 	@echo "make clean   remove what was built, the caches and the virtual environment"
 
 demo: .venv/.ready
 	@$(BIN)/tmfkit build
 
-test: .venv/.ready-dev
+test test-all: .venv/.ready-dev
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo --no-cache
-	@$(BIN)/python -m pytest -n auto --dist worksteal
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(if $(filter test-all,$@),--slow)
 
 bench: .venv/.ready-dev
 	@$(BIN)/python -m bench
 
 editor-tools: build/node/.ready
+
+target-tools: build/targets/.ready
+	@command -v yanglint >/dev/null || $(YANGLINT)
+
+tryton: build/tryton/.ready
 
 clean:
 	rm -rf .venv build dist site .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
@@ -52,5 +61,25 @@ clean:
 # No lock file and no scripts of packages: the server is a tool of one test, and no part of tmfkit.
 build/node/.ready: Makefile
 	@mkdir -p $(@D)
-	@npm install --silent --no-save --no-package-lock --no-audit --no-fund --ignore-scripts --prefix $(@D) $(YAML_SERVER)
+	@$(NPM) --no-save --prefix $(@D) $(YAML_SERVER)
+	@touch $@
+
+# A folder of their own: npm takes away what its list does not name. The list is that of the tests that need them.
+build/targets/.ready: tests/targets/package.json
+	@mkdir -p $(@D)
+	@cp $< $(@D)/package.json
+	@$(NPM) --prefix $(@D)
+	@touch $@
+
+# YANG's other checker is a package of the system. Who may not install it is told, and its tests are left out and counted.
+define YANGLINT
+if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libyang-tools >/dev/null; \
+else echo "yanglint is not here, and only root can install it: its package is libyang-tools (Debian, Ubuntu)"; fi
+endef
+
+# Tryton is under the GPL: it runs as a process of its own, from an environment that tmfkit never imports.
+build/tryton/.ready: tests/targets/tryton.txt
+	@test -x $(@D)/bin/python || $(PYTHON) -m venv $(@D)
+	@$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
 	@touch $@

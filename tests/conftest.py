@@ -13,6 +13,8 @@ ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "golden"
 REFERENCE = Path(os.environ.get("TMFKIT_REFERENCE") or ROOT.parent / "shared").resolve()
 EDITOR_TOOLS = Path(os.environ.get("TMFKIT_EDITOR_TOOLS") or ROOT / "build" / "node" / "node_modules").resolve()
+TARGET_TOOLS = Path(os.environ.get("TMFKIT_TARGET_TOOLS") or ROOT / "build" / "targets" / "node_modules").resolve()
+TRYTON_PYTHON = Path(os.environ.get("TMFKIT_TRYTON") or ROOT / "build" / "tryton").absolute() / "bin" / "python"
 NOT_RUN = pytest.StashKey[dict[str, int]]()
 
 settings.register_profile("tmfkit", derandomize=True, deadline=None, database=None)
@@ -29,15 +31,44 @@ def editor_tools_found() -> bool:
     return (EDITOR_TOOLS / "yaml-language-server").is_dir() and shutil.which("node") is not None
 
 
+def target_tools_found() -> bool:
+    """What checks generated files and comes from npm; no part of tmfkit needs it."""
+    return (TARGET_TOOLS / "ajv").is_dir() and shutil.which("node") is not None
+
+
+def yanglint_found() -> bool:
+    """The YANG checker of Debian has no counterpart on npm."""
+    return shutil.which("yanglint") is not None
+
+
+def tryton_found() -> bool:
+    """The ERP lives in an environment of its own, and its licence with it."""
+    return TRYTON_PYTHON.is_file()
+
+
+def required(what: str) -> bool:
+    """Where nothing may be left out, as in `.ci/run`, absence is an error."""
+    return os.environ.get(f"TMFKIT_REQUIRE_{what}") == "1"
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--slow", action="store_true", help="run the tests that take their time too")
     parser.addoption("--update-goldens", action="store_true", help="write the golden files anew instead of comparing with them")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if os.environ.get("TMFKIT_REQUIRE_REFERENCE") == "1" and not reference_found():
+    if required("REFERENCE") and not reference_found():
         raise pytest.UsageError(f"the reference folder is required and not found at {REFERENCE}: set TMFKIT_REFERENCE to it")
-    if os.environ.get("TMFKIT_REQUIRE_EDITOR") == "1" and not editor_tools_found():
+    if required("EDITOR") and not editor_tools_found():
         raise pytest.UsageError(f"the editor tools are required and not found at {EDITOR_TOOLS}: `make editor-tools` installs them")
+    if required("TARGETS") and not target_tools_found():
+        raise pytest.UsageError(f"the target tools are required and not found at {TARGET_TOOLS}: `make target-tools` installs them")
+    if required("TARGETS") and not yanglint_found():
+        raise pytest.UsageError(
+            "yanglint is required and not found: `make target-tools` installs it as root; Debian's package is libyang-tools"
+        )
+    if required("SLOW") and not tryton_found():
+        raise pytest.UsageError(f"Tryton is required and not found at {TRYTON_PYTHON}: `make tryton` installs it")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -46,6 +77,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for reason, needs, there in (
         ("reference folder not found (TMFKIT_REFERENCE names it)", needs_reference, reference_found()),
         ("editor tools not found (`make editor-tools` installs them)", needs_editor, editor_tools_found()),
+        ("target tools not found (`make target-tools` installs them)", needs_target_tools, target_tools_found()),
+        ("yanglint not found (`make target-tools` installs it as root)", needs_yanglint, yanglint_found()),
+        ("slow (`make test-all` runs them)", needs_time, bool(config.getoption("--slow")) or required("SLOW")),
+        ("Tryton not found (`make tryton` installs it)", needs_tryton, tryton_found()),
     ):
         left_out = [] if there else [item for item in items if needs(item)]
         if left_out:
@@ -61,7 +96,31 @@ def needs_editor(item: pytest.Item) -> bool:
 
 def needs_reference(item: pytest.Item) -> bool:
     """The fixture says it by itself; the marker is for tests that read the folder another way."""
-    return item.get_closest_marker("reference") is not None or "reference" in getattr(item, "fixturenames", ())
+    return item.get_closest_marker("reference") is not None or takes(item, "reference")
+
+
+def needs_target_tools(item: pytest.Item) -> bool:
+    """The fixture says it by itself; the marker asks for all of these tools."""
+    return item.get_closest_marker("targets") is not None or takes(item, "node_modules")
+
+
+def needs_yanglint(item: pytest.Item) -> bool:
+    """The fixture says it by itself; the marker asks for all of these tools."""
+    return item.get_closest_marker("targets") is not None or takes(item, "yanglint")
+
+
+def needs_time(item: pytest.Item) -> bool:
+    """The ERP is never quick."""
+    return item.get_closest_marker("slow") is not None or needs_tryton(item)
+
+
+def needs_tryton(item: pytest.Item) -> bool:
+    """Only the fixture says it: what is slow for another reason needs no ERP."""
+    return takes(item, "tryton_python")
+
+
+def takes(item: pytest.Item, fixture: str) -> bool:
+    return fixture in getattr(item, "fixturenames", ())
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

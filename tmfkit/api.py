@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from tmfkit.diagnostics.model import Outcome as Outcome
     from tmfkit.diagnostics.model import Severity as Severity
     from tmfkit.errors import TmfkitError as TmfkitError
+    from tmfkit.generate.artifact import Amount as Amount
+    from tmfkit.generate.artifact import Artifact as Artifact
+    from tmfkit.generate.artifact import Note as Note
+    from tmfkit.generate.artifact import Status as Status
+    from tmfkit.generate.capabilities import Capabilities as Capabilities
+    from tmfkit.generate.capabilities import Feature as Feature
+    from tmfkit.generate.capabilities import Options as Options
+    from tmfkit.generate.context import Context as Context
     from tmfkit.model.base import Entity as Entity
     from tmfkit.model.base import Key as Key
     from tmfkit.model.base import Lifecycle as Lifecycle
@@ -50,6 +58,9 @@ _HOMES = MappingProxyType(
         "check.verdict": "Verdict",
         "diagnostics.model": "Diagnostic Outcome Severity",
         "errors": "TmfkitError",
+        "generate.artifact": "Amount Artifact Note Status",
+        "generate.capabilities": "Capabilities Feature Options",
+        "generate.context": "Context",
         "model.base": "Entity Key Lifecycle",
         "model.characteristics": "Characteristic",
         "model.groupings": "Category",

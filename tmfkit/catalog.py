@@ -58,11 +58,12 @@ class Summary(NamedTuple):
 class Catalog:
     """All entities of a project and what they refer to. Nobody else may assume that all of them are in memory."""
 
-    def __init__(self, summaries: Iterable[Summary], tree: FileTree, zone: ZoneInfo) -> None:
-        """`summaries` in the order of their keys; `zone` is where a date begins at midnight."""
+    def __init__(self, summaries: Iterable[Summary], tree: FileTree, zone: ZoneInfo, lost: frozenset[str] = frozenset()) -> None:
+        """`summaries` in the order of their keys; `zone` is where a date begins at midnight; `lost` are ids too broken to be known."""
         self.summaries: Mapping[Key, Summary] = {summary.key: summary for summary in summaries}
         self.tree = tree
         self.zone = zone
+        self.lost = lost
         self._unpack = lru_cache(maxsize=KEPT_ENTITIES if len(self.summaries) > ALL_KEPT else None)(self._read)
         self._text = lru_cache(maxsize=16)(self._decode)
 

@@ -132,6 +132,7 @@ class Staging:
         self.output = output
         self.folder = output / ".new"
         self._made: set[str] = set()
+        self._retired: list[str] = []
         self._lock: int | None = None
 
     def __enter__(self) -> "Staging":
@@ -166,6 +167,15 @@ class Staging:
         except OSError as error:
             raise _cannot_write(self.output / name, error) from None
 
+    def retire(self, name: str) -> None:
+        """An entry of the output that is going to be gone."""
+        self._retired.append(name)
+
+    def commit_unless(self, failed: bool) -> None:
+        """Moves everything into its place, or leaves all as it was."""
+        if not failed:
+            self.commit()
+
     def commit(self) -> None:
         """Moves every entry into its place, but for hidden ones; what stood there before is removed last."""
         stale = self.output / ".old"
@@ -180,6 +190,8 @@ class Staging:
                 if target.exists() or target.is_symlink():
                     target.rename(stale / entry.name)
                 entry.rename(target)
+            for name in self._retired:
+                (self.output / name).rename(stale / name)
             _clear(stale)
         except OSError as error:
             raise _cannot_write(self.output, error) from None

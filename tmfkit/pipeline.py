@@ -1,30 +1,24 @@
 """The order of the stages: read, link, check, compile."""
 
-from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING
 
 from tmfkit.catalog import Catalog
-from tmfkit.check.engine import inspect_catalog, inspect_entity, inspect_neighbours
-from tmfkit.check.plugins import NOBODY, Guests, inspector
+from tmfkit.check.engine import inspect_entity
+from tmfkit.check.plugins import Guests, inspector
 from tmfkit.check.verdict import Verdict, judged
-from tmfkit.diagnostics.model import Diagnostic, Outcome, in_order
+from tmfkit.check.whole import check
+from tmfkit.diagnostics.model import Outcome, in_order
 from tmfkit.edit.fixes import with_fixes
 from tmfkit.files import Staging
 from tmfkit.link.link import link
 from tmfkit.load.load import load
-from tmfkit.model.base import Key
 from tmfkit.project import Project
-from tmfkit.rules.sets import SILENT
-from tmfkit.workers import Tell, blocks, collector_paused, deal, each, processors, unheard
+from tmfkit.workers import Tell, collector_paused, unheard
 
 if TYPE_CHECKING:
-    from tmfkit.release import Made
-
-ENTITIES_WORTH_A_PROCESS = 500
-NEIGHBOURHOOD = 100
-"""Entities that are looked at by one process at a stretch."""
+    from tmfkit.generate.engine import Projections
+    from tmfkit.release.payloads import Made
 
 
 def validate(project: Project, on: date | None = None, tell: Tell = unheard) -> Verdict:
@@ -51,28 +45,30 @@ def linked(project: Project, tell: Tell = unheard) -> Outcome[Catalog]:
 
 
 def compile_release(project: Project, catalog: Catalog, *, files: bool = True, hints: bool = True, tell: Tell = unheard) -> "Outcome[Made]":
-    """Everything that is made of a catalog, in the project's build folder; when something found is an error, nothing changes there."""
-    from tmfkit.release import Order, write_release
+    """Everything that catalog APIs get, in the build folder; when something found is an error, nothing changes there."""
+    from tmfkit.release.make import payloads
 
-    order = Order(project.configuration.dialects, project.settings, files, hints)
-    tell(f"compiling {len(catalog):,} entities")
-    with collector_paused(), Staging(project.output) as staging:
-        outcome = write_release(catalog, order, staging)
-        if not outcome.failed:
-            staging.commit()
-    return Outcome(outcome.value, in_order(outcome.diagnostics))
+    with Staging(project.output) as staging:
+        compiled = payloads(project, catalog, staging, tell, files=files, hints=hints)
+        staging.commit_unless(compiled.failed)
+    return compiled
 
 
-def check(catalog: Catalog, silent: frozenset[str] = SILENT, guests: Guests = NOBODY) -> Iterator[Diagnostic]:
-    """What the rules find that look further than one entity; those whose code is `silent` do not run, `guests` are those of plugins."""
-    catalog.prepare()
-    keys = blocks(catalog.by_neighbourhood(), NEIGHBOURHOOD)
-    jobs = processors() if len(catalog) >= ENTITIES_WORTH_A_PROCESS else 1
-    for found in each(partial(_around, catalog, silent, guests), deal(keys, jobs)):
-        yield from found
-    yield from inspect_catalog(catalog, silent=silent)
-    yield from guests.whole(catalog)
+def generate_release(project: Project, catalog: Catalog, tell: Tell = unheard) -> "Outcome[Projections]":
+    """Everything that other systems get, in the build folder; when something found is an error, nothing changes there."""
+    from tmfkit.release.make import projections
+
+    with Staging(project.output) as staging:
+        generated = projections(project, catalog, staging, tell)
+        staging.commit_unless(generated.failed)
+    return generated
 
 
-def _around(catalog: Catalog, silent: frozenset[str], guests: Guests, hand: Sequence[Sequence[Key]]) -> list[Diagnostic]:
-    return [one for near in hand for one in (*inspect_neighbours(catalog, near, silent=silent), *guests.neighbours(catalog, near))]
+def build_release(project: Project, catalog: Catalog, tell: Tell = unheard) -> "tuple[Outcome[Made], Outcome[Projections]]":
+    """Both at once: the whole release, or nothing of it."""
+    from tmfkit.release.make import payloads, projections
+
+    with Staging(project.output) as staging:
+        made = payloads(project, catalog, staging, tell, hints=False), projections(project, catalog, staging, tell)
+        staging.commit_unless(any(outcome.failed for outcome in made))
+    return made

@@ -1,7 +1,7 @@
 """A project: a folder with a `tmfkit.yaml` that says where the catalog is and what is made of it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Annotated, Any
@@ -25,11 +25,13 @@ from tmfkit.rules.plugins import Plugins, plugins
 from tmfkit.source.document import Path as DocumentPath
 from tmfkit.source.document import locate
 from tmfkit.source.text import Span, whole_file
-from tmfkit.source.tree import Unreadable, text_in
+from tmfkit.source.tree import FileTree, Unreadable, text_in
 from tmfkit.tmf.dialects import Dialect
 
 if TYPE_CHECKING:
     from tmfkit.compile.bundle import Settings
+    from tmfkit.generate.discover import Sources
+    from tmfkit.vcs.tree import RevisionTree
 
 FILE = "tmfkit.yaml"
 
@@ -91,11 +93,16 @@ def _overlap(catalog: PurePosixPath, build: PurePosixPath) -> Iterator[Problem]:
 
 @dataclass(frozen=True)
 class Project:
-    """A project folder and its settings; `rule_files` are files with rules that somebody named, never found in the project itself."""
+    """A project folder and its settings; `rule_files` are files with rules that somebody named, never found in the project itself.
+
+    With a `revision`, the files are those of that revision: nothing is read from the folder then.
+    """
 
     root: Path
     configuration: Configuration
     rule_files: tuple[Path, ...] = ()
+    revision: "RevisionTree | None" = None
+    folder_made: Path | None = None
 
     @cached_property
     def plugins(self) -> Plugins:
@@ -103,9 +110,10 @@ class Project:
         return plugins(self.rule_files)
 
     @cached_property
-    def tree(self) -> FolderTree:
+    def tree(self) -> "FolderTree | RevisionTree":
         """The files of the project."""
-        return FolderTree(self.root, self.configuration.catalog)
+        folder = self.configuration.catalog
+        return self.revision.within(folder) if self.revision else FolderTree(self.root, folder)
 
     def lines(self, file: str) -> list[str]:
         """The lines of one of its files, for showing them; none where it cannot be read."""
@@ -117,7 +125,23 @@ class Project:
     @property
     def output(self) -> Path:
         """Where everything that is made goes."""
-        return self.root / self.configuration.build
+        return self.folder_made or self.root / self.configuration.build
+
+    @property
+    def output_name(self) -> str:
+        """How that folder is called when it is named to people."""
+        return str(self.folder_made or self.configuration.build)
+
+    def writing_to(self, folder: Path | None) -> "Project":
+        """The same project with another folder for what is made; the same altogether for None."""
+        return self if folder is None else replace(self, folder_made=folder)
+
+    @property
+    def generators(self) -> "Sources":
+        """Where generators are looked for: its own come first."""
+        from tmfkit.generate.discover import Sources
+
+        return Sources(self.root)
 
     @property
     def settings(self) -> "Settings":
@@ -142,7 +166,8 @@ class Project:
         return "" if way == "." else f"{way}/"
 
     def _baseline(self) -> str | None:
-        return text_in(self.tree, BASELINE) if (self.root / BASELINE).exists() else None
+        is_there = self.revision.has(BASELINE) if self.revision else (self.root / BASELINE).exists()
+        return text_in(self.tree, BASELINE) if is_there else None
 
     def _place(self, path: DocumentPath) -> Span:
         text = text_in(self.tree, FILE)
@@ -163,22 +188,31 @@ def find(start: Path) -> Path:
 
 def open_project(root: Path) -> Outcome[Project]:
     """The project in a folder, with everything that is wrong about its settings."""
-    tree = FolderTree(root)
+    return _opened(Project(root, Configuration()), FolderTree(root))
+
+
+def open_revision(root: Path, revision: "RevisionTree") -> Outcome[Project]:
+    """The project in a folder as it stood in a revision, its settings included; where it had none, they are the defaults."""
+    project = Project(root, Configuration(), revision=revision)
+    return _opened(project, revision) if revision.has(FILE) else Outcome(project)
+
+
+def _opened(project: Project, tree: FileTree) -> Outcome[Project]:
     try:
         text = decode(FILE, tree.read(FILE))
     except Unreadable as error:
         raise TmfkitError(f"{FILE} cannot be read: {error.reason}") from None
     if text.fault:
-        return Outcome(Project(root, Configuration()), (text.fault,))
+        return Outcome(project, (text.fault,))
     documents, found = read(FILE, text.text)
     if not documents:
-        return Outcome(Project(root, Configuration()), tuple(found))
+        return Outcome(project, tuple(found))
     document, data = documents[0]
     if len(documents) > 1 or not isinstance(data, dict):
         found.append(Diagnostic("TK008", Severity.ERROR, f"{FILE} is one mapping of settings", whole_file(FILE)))
-        return Outcome(Project(root, Configuration()), tuple(found))
+        return Outcome(project, tuple(found))
     configuration, problems = _configure(data)
-    return Outcome(Project(root, configuration), in_order((*found, *diagnose(problems, document, text.text))))
+    return Outcome(replace(project, configuration=configuration), in_order((*found, *diagnose(problems, document, text.text))))
 
 
 def _configure(data: dict[str, Any]) -> tuple[Configuration, list[Problem]]:

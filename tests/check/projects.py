@@ -11,7 +11,7 @@ from tmfkit.check.verdict import Verdict, judged
 from tmfkit.diagnostics.model import Diagnostic
 from tmfkit.link.link import link
 from tmfkit.load.load import load
-from tmfkit.pipeline import check
+from tmfkit.check.whole import check
 from tmfkit.source.tree import MemoryTree
 
 PLAIN = Policy(UTC)

@@ -22,8 +22,8 @@ def build(project: ProjectOption = Path()) -> None:
         show(opened_project, verdict.diagnostics, len(verdict.value), Format.TEXT, verdict)
         raise typer.Exit(1)
     with progress() as tell:
-        compiled = pipeline.compile_release(opened_project, verdict.value, hints=False, tell=tell)
-    if compiled.failed:
-        show(opened_project, compiled.diagnostics, len(verdict.value), Format.TEXT)
+        compiled, generated = pipeline.build_release(opened_project, verdict.value, tell)
+    if compiled.failed or generated.failed:
+        show(opened_project, (*compiled.diagnostics, *generated.diagnostics), len(verdict.value), Format.TEXT)
         raise typer.Exit(1)
-    print(as_text(opened_project, verdict, compiled))
+    print(as_text(opened_project, verdict, compiled, generated))

@@ -18,13 +18,14 @@ def link(loaded: Loaded, tree: FileTree, zone: ZoneInfo, inspect: Inspect) -> Ou
     """The catalog, and what is wrong between its entities; `inspect` sees each entity that extends another once it is whole."""
     heirs = list(_heirs(loaded))
     kept, again = once([*loaded.summaries, *map(summarize, heirs)])
-    catalog = Catalog(sorted(kept, key=lambda summary: summary.key), tree, zone)
+    lost = frozenset(loaded.lost)
+    catalog = Catalog(sorted(kept, key=lambda summary: summary.key), tree, zone, lost)
     found = [*duplicates(catalog, again)]
     for heir in heirs:
         found += _inspect(catalog, heir, inspect)
     found += namesakes(catalog)
     found += bases_in_use(catalog)
-    found += unresolved(catalog, frozenset(loaded.lost))
+    found += unresolved(catalog, lost)
     found += cycles(catalog)
     return Outcome(catalog, tuple(found))
 

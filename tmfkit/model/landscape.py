@@ -42,7 +42,7 @@ class System(Entity):
 
     role: Role
     masters: Many[Text] = ()
-    generator: Text | None = None
+    generator: Many[Text] = ()
     options: Annotated[Mapping[str, Any], read_by(_options), WithJsonSchema({"type": "object"})] = Field(default_factory=dict)
 
 

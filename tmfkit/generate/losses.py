@@ -1,0 +1,73 @@
+"""What became of every detail of the catalog in a system: carried, mapped or dropped, each with the line of the YAML."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tmfkit.catalog import Catalog
+from tmfkit.check.engine import located
+from tmfkit.diagnostics.model import Diagnostic, Severity
+from tmfkit.generate.artifact import Note, Status
+from tmfkit.generate.capabilities import CHARGES, Capabilities, Feature, Options
+from tmfkit.generate.uses import uses
+from tmfkit.model.base import Key
+from tmfkit.model.landscape import System
+from tmfkit.model.products import ProductOffering
+from tmfkit.rules.base import Finding, Place
+from tmfkit.source.document import Path
+
+UNCHARGED = "TK810"
+UNFILLED = "TK811"
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What became of one detail: `words` say how it is mapped, or why it is dropped; `left` is whether the operator says so on purpose."""
+
+    system: str
+    generator: str
+    key: Key
+    path: Path
+    feature: Feature
+    status: Status
+    words: str
+    essential: bool
+    left: bool
+
+
+def losses(
+    system: System, generator: str, keys: Sequence[Key], says: Capabilities, options: Options, notes: Sequence[Note], catalog: Catalog
+) -> Iterator[Loss]:
+    """One row for every detail of some entities that is a concern of the system; a note of the generator goes before its capabilities."""
+    known: Mapping[tuple[Key, Path, str], Note] = {(note.key, note.path, note.feature): note for note in notes}
+    for key in keys:
+        entity = catalog.entity(key)
+        for use in dict.fromkeys(uses(entity, catalog)) if entity is not None else ():
+            stated = says.of(use.feature)
+            note = known.get((key, use.path, use.feature.value))
+            if note is not None:
+                stated = (note.status, note.words)
+            if stated is not None:
+                left = stated[0] is Status.DROPPED and use.feature in options.leaves
+                yield Loss(system.id, generator, key, use.path, use.feature, *stated, use.essential, left)
+
+
+def faults(found: Sequence[Loss], catalog: Catalog) -> Iterator[Diagnostic]:
+    """Charges and mandatory characteristics that a system drops although nobody said that it should."""
+    for loss in found:
+        if loss.status is not Status.DROPPED or loss.left or not loss.essential:
+            continue
+        if loss.feature in CHARGES:
+            yield _fault(loss, UNCHARGED, f"cannot charge `{_name(loss)}`", catalog)
+        elif loss.feature is Feature.CHARACTERISTIC:
+            yield _fault(loss, UNFILLED, f"cannot take `{loss.path[-1]}` of `{loss.key.id}`, which must be filled", catalog)
+
+
+def _fault(loss: Loss, code: str, what: str, catalog: Catalog) -> Diagnostic:
+    message = f"{loss.system} {what}: {loss.words}"
+    help = f"say it in another way, take it from the offering, or write `leaves: [{loss.feature}]` in the options of {loss.system}"
+    place = Place(f"{loss.generator} is generated for this system", Key(System.KIND, loss.system), ("generator",))
+    return located(catalog, code, Severity.ERROR, loss.key, Finding(loss.path, message, help, related=(place,), at_key=True))
+
+
+def _name(loss: Loss) -> str:
+    return f"{loss.key.id}/{loss.path[1]}" if loss.key.kind == ProductOffering.KIND and len(loss.path) > 1 else loss.key.id

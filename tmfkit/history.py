@@ -1,0 +1,205 @@
+"""Two states of a catalog, ready to be compared: of two revisions, of a revision and the files at hand, or of two folders."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from tmfkit.catalog import Catalog, Summary
+from tmfkit.diagnostics.model import Diagnostic, Outcome, Severity
+from tmfkit.errors import TmfkitError
+from tmfkit.model.base import Key
+from tmfkit.pipeline import linked
+from tmfkit.project import FILE, Project, find, open_project, open_revision
+from tmfkit.vcs.repository import Repository
+from tmfkit.workers import Tell, unheard
+
+AT_HAND = "the working tree"
+MAIN = "the main branch"
+
+UNREAD = frozenset(("TK001", "TK002", "TK003", "TK004", "TK005"))
+"""Findings after which nobody knows what a file declares."""
+
+EMPTY = "TK009"
+NAMED = 5
+"""How many of several are named in a note."""
+
+
+@dataclass(frozen=True)
+class State:
+    """A project at one time: how people call that time, its settings, and its catalog as far as it can be read."""
+
+    name: str
+    project: Outcome[Project]
+    catalog: Outcome[Catalog]
+
+    @cached_property
+    def unread(self) -> tuple[Diagnostic, ...]:
+        """Why some of its files cannot be read, a finding each."""
+        return tuple({found.primary.file: found for found in reversed(self.catalog.diagnostics) if _hides(found)}.values())[::-1]
+
+    @property
+    def broken(self) -> Iterator[Key]:
+        """The entities that it declares and nobody can make sense of."""
+        return (key for key, summary in self.catalog.value.summaries.items() if summary.broken)
+
+    def hides(self, summary: Summary) -> bool:
+        """Whether an entity that it seems to lack may stand in a part that cannot be read."""
+        file = summary.origins[0].file
+        return summary.key.id in self.catalog.value.lost or any(
+            file == found.primary.file or file.startswith(f"{found.primary.file}/") for found in self.unread
+        )
+
+
+@dataclass(frozen=True)
+class History:
+    """Two states of a catalog. An entity that cannot be understood in one of them is `left_out`: it is neither there nor gone."""
+
+    before: State
+    after: State
+
+    @cached_property
+    def left_out(self) -> tuple[Key, ...]:
+        """The entities that are not compared, sorted."""
+        return tuple(
+            sorted({*self.before.broken, *self.after.broken, *_hidden(self.before, self.after), *_hidden(self.after, self.before)})
+        )
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What whoever reads the comparison has to know of it, a line each; none where all is plain."""
+        return (*_about(self.before, "new"), *_about(self.after, "removed"), *_leaving(self.left_out))
+
+
+def two_states(folder: Path, before: str | None = None, after: str | None = None, tell: Tell = unheard) -> History:
+    """Opens what is to be compared: each name is a git revision or the folder of a project.
+
+    Without names: where the work at hand left the main branch, and the files of the project that `folder` lies in. Raises
+    `TmfkitError` for names that mean nothing, or too much.
+    """
+    place = _Place(folder)
+    first, second = place.opened(before, place.base), place.opened(after, place.at_hand)
+    return History(first.as_in(second).read(tell), second.as_in(first).read(tell))
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """A project at one time, whose catalog is not read yet."""
+
+    name: str
+    project: Outcome[Project]
+
+    def as_in(self, other: "_Opened") -> "_Opened":
+        """The same files, with the settings of the other state where its own cannot be understood."""
+        if not self.project.failed:
+            return self
+        project = replace(self.project.value, configuration=other.project.value.configuration)
+        return replace(self, project=Outcome(project, self.project.diagnostics))
+
+    def read(self, tell: Tell) -> State:
+        """The state with its catalog."""
+        return State(self.name, self.project, linked(self.project.value, tell))
+
+
+class _Place:
+    """Where somebody asks for a comparison: finds the project and its repository when they are needed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @cached_property
+    def root(self) -> Path:
+        return find(self.folder)
+
+    @cached_property
+    def repository(self) -> Repository:
+        return Repository.find(self._start)
+
+    @property
+    def _start(self) -> Path:
+        """The project; a bare repository has none, and says so itself."""
+        try:
+            return self.root
+        except TmfkitError:
+            if self.folder.is_dir():
+                Repository.find(self.folder)
+            raise
+
+    def base(self) -> _Opened:
+        return self._at(MAIN, self.repository.base())
+
+    def at_hand(self) -> _Opened:
+        return _Opened(AT_HAND, open_project(self.root))
+
+    def opened(self, name: str | None, otherwise: Callable[[], _Opened]) -> _Opened:
+        """What a name means; `otherwise` is asked where none is given."""
+        if name is None:
+            return otherwise()
+        if _is_path(name):
+            return _Opened(f"`{name}`", open_project(_project_at(name)))
+        is_folder = (Path(name) / FILE).is_file()
+        if is_folder and self._is_revision(name):
+            raise TmfkitError(
+                f"`{name}` is both a folder and a revision", f"write `./{name}` for the folder, `refs/heads/{name}` for the branch"
+            )
+        if is_folder:
+            return _Opened(f"`{name}`", open_project(_project_at(name)))
+        return self._at(f"`{name}`", self.repository.commit(name))
+
+    def _is_revision(self, name: str) -> bool:
+        try:
+            return self.repository.knows(name)
+        except TmfkitError:
+            return False
+
+    def _at(self, name: str, commit: str) -> _Opened:
+        return _Opened(name, open_revision(self.root, self.repository.tree(commit)))
+
+
+def _is_path(name: str) -> bool:
+    return name in (".", "..") or name.startswith(("./", "../")) or os.path.isabs(name)
+
+
+def _project_at(name: str) -> Path:
+    folder = Path(name).resolve()
+    if not folder.is_dir():
+        raise TmfkitError(f"there is no folder {name}", "name two folders of projects, or git revisions")
+    if not (folder / FILE).is_file():
+        raise TmfkitError(f"there is no {FILE} in {name}", "name the folder of a project: the one that its tmfkit.yaml stands in")
+    return folder
+
+
+def _hides(found: Diagnostic) -> bool:
+    return found.severity is Severity.ERROR and found.code in UNREAD
+
+
+def _hidden(state: State, other: State) -> Iterator[Key]:
+    """What another state has, and this one may have in a part that cannot be read."""
+    own = state.catalog.value.summaries
+    return (key for key, summary in other.catalog.value.summaries.items() if key not in own and state.hides(summary))
+
+
+def _about(state: State, sort: str) -> Iterator[str]:
+    for found in state.project.diagnostics[:1] if state.project.failed else ():
+        yield f"{state.name} is read with the settings of the other state: {found.primary}: {found.message}"
+    if any(found.code == EMPTY for found in state.catalog.diagnostics):
+        yield f"{state.name} has no catalog: everything counts as {sort}"
+    for found in state.unread[:NAMED]:
+        yield f"{state.name} cannot be read as a whole: {found.primary}: {found.message}"
+    if len(state.unread) > NAMED:
+        yield f"{state.name} has further files that cannot be read: {len(state.unread) - NAMED:,}"
+    broken = [f"{key.kind} {key.id}" for key in state.broken]
+    if broken:
+        yield f"{state.name} has declarations that cannot be understood: {_some(broken)}"
+
+
+def _leaving(keys: tuple[Key, ...]) -> Iterator[str]:
+    if keys:
+        names = [key.id for key in keys]
+        yield f"left out of the comparison, for they cannot be understood on both sides: {_some(names)}"
+
+
+def _some(names: list[str]) -> str:
+    more = len(names) - NAMED
+    return ", ".join(names[:NAMED]) + (f" and {more:,} more" if more > 0 else "")
