@@ -75,7 +75,7 @@ build/targets/.ready: tests/targets/package.json
 define YANGLINT
 if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libyang-tools >/dev/null; \
-else echo "yanglint is not here, and only root can install it: its package is libyang-tools (Debian, Ubuntu)"; fi
+else echo "yanglint is not here: as root, install the package libyang-tools (Debian, Ubuntu)"; fi
 endef
 
 # Tryton is under the GPL: it runs as a process of its own, from an environment that tmfkit never imports.

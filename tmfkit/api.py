@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tmfkit.generate.capabilities import Feature as Feature
     from tmfkit.generate.capabilities import Options as Options
     from tmfkit.generate.context import Context as Context
+    from tmfkit.generate.prices import SinglePrice as SinglePrice
+    from tmfkit.generate.prices import single_prices as single_prices
     from tmfkit.model.base import Entity as Entity
     from tmfkit.model.base import Key as Key
     from tmfkit.model.base import Lifecycle as Lifecycle
@@ -61,6 +63,7 @@ _HOMES = MappingProxyType(
         "generate.artifact": "Amount Artifact Note Status",
         "generate.capabilities": "Capabilities Feature Options",
         "generate.context": "Context",
+        "generate.prices": "SinglePrice single_prices",
         "model.base": "Entity Key Lifecycle",
         "model.characteristics": "Characteristic",
         "model.groupings": "Category",

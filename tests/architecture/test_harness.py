@@ -34,7 +34,8 @@ def sample(tmp_path: Path) -> Path:
     (tests / "test_sample.py").write_text(SAMPLE, encoding="utf-8")
     shutil.copy(ROOT / "tests" / "conftest.py", tests / "conftest.py")
     (tests.parent / "pytest.ini").write_text(
-        "[pytest]\ntestpaths = tests\nmarkers =\n    reference: as in the project\n    editor: too\n", encoding="utf-8"
+        "[pytest]\ntestpaths = tests\nmarkers =\n    reference: as in the project\n    editor: too\n    targets: too\n    slow: too\n",
+        encoding="utf-8",
     )
     return tests.parent
 
@@ -106,6 +107,88 @@ def test_required_editor_tools_that_are_absent_stop_the_run(with_editor: Path) -
     code, lines = run(with_editor, TMFKIT_REQUIRE_EDITOR="1")
     assert code == pytest.ExitCode.USAGE_ERROR
     assert "the editor tools are required and not found" in "\n".join(lines)
+
+
+TOOLS = """
+import pytest
+
+@pytest.fixture
+def node_modules(): ...
+
+@pytest.fixture
+def yanglint(): ...
+
+@pytest.fixture
+def tryton_python(): ...
+
+def test_packages(node_modules): ...
+def test_yanglint(yanglint): ...
+def test_tryton(tryton_python): ...
+
+@pytest.mark.targets
+def test_both(): ...
+
+@pytest.mark.slow
+def test_slow(): ...
+"""
+
+
+@pytest.fixture
+def with_tools(sample: Path, tmp_path: Path) -> Path:
+    """The small checkout with one test for each tool that checks generated files, and no others."""
+    (sample / "tests" / "test_sample.py").write_text(TOOLS, encoding="utf-8")
+    (tmp_path / "bin").mkdir()
+    return sample
+
+
+def tools(folder: Path, *programs: str) -> dict[str, str]:
+    """The settings of a machine whose only programs are these, with npm packages and an ERP where the settings say."""
+    for name in programs:
+        (folder / "bin" / name).touch(0o755)
+    (folder / "packages" / "ajv").mkdir(parents=True, exist_ok=True)
+    (folder / "erp" / "bin").mkdir(parents=True, exist_ok=True)
+    (folder / "erp" / "bin" / "python").touch()
+    return {
+        "PATH": str(folder / "bin"),
+        "TMFKIT_TARGET_TOOLS": str(folder / "packages"),
+        "TMFKIT_TRYTON": str(folder / "erp"),
+    }
+
+
+def test_each_absent_tool_has_its_line(with_tools: Path, tmp_path: Path) -> None:
+    code, lines = run(with_tools, "--slow", PATH=str(tmp_path / "bin"))
+    assert code == 0
+    assert [line.partition(" (")[0] for line in lines[-3:]] == [
+        "2 checks did not run: target tools not found",
+        "1 check did not run: yanglint not found",
+        "1 check did not run: Tryton not found",
+    ]
+    assert "1 passed, 4 deselected" in lines[-4]
+
+
+def test_what_is_slow_runs_only_when_asked_for(with_tools: Path, tmp_path: Path) -> None:
+    settings = tools(tmp_path, "node", "yanglint")
+    code, lines = run(with_tools, TMFKIT_REQUIRE_TARGETS="1", **settings)
+    assert code == 0
+    assert lines[-1] == "2 checks did not run: slow (`make test-all` runs them)"
+    assert "5 passed" in run(with_tools, "--slow", **settings)[1][-1]
+    assert "5 passed" in run(with_tools, TMFKIT_REQUIRE_SLOW="1", **settings)[1][-1]
+
+
+@pytest.mark.parametrize(
+    ("programs", "settings", "says"),
+    [
+        (["yanglint"], {"TMFKIT_REQUIRE_TARGETS": "1"}, "the target tools are required and not found"),
+        (["node"], {"TMFKIT_REQUIRE_TARGETS": "1"}, "yanglint is required and not found"),
+        ([], {"TMFKIT_REQUIRE_SLOW": "1", "TMFKIT_TRYTON": "none"}, "Tryton is required and not found"),
+    ],
+)
+def test_a_required_tool_that_is_absent_stops_the_run(
+    with_tools: Path, tmp_path: Path, programs: list[str], settings: dict[str, str], says: str
+) -> None:
+    code, lines = run(with_tools, **tools(tmp_path, *programs) | settings)
+    assert code == pytest.ExitCode.USAGE_ERROR
+    assert says in "\n".join(lines)
 
 
 @pytest.mark.parametrize("before", ["hello\r", None])

@@ -16,7 +16,8 @@ from tests.targets.node import ask
 
 Answer = dict[str, list[Any]]
 CALLER = """\
-<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:spiff="http://spiffworkflow.org/bpmn/schema/1.0/core" targetNamespace="urn:caller">
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:caller"
+             xmlns:spiff="http://spiffworkflow.org/bpmn/schema/1.0/core">
   <process id="caller" isExecutable="true">
     <startEvent id="start"/>
     <sequenceFlow id="first" sourceRef="start" targetRef="decide"/>
@@ -60,10 +61,14 @@ def texts(element: Any, path: str) -> list[str]:
 
 
 def run_by_spiff(xml: bytes, decision: str, contexts: Sequence[Mapping[str, Any]]) -> list[Answer]:
-    """What SpiffWorkflow answers in each context, by name of the output; the table collects (hit policy COLLECT)."""
+    """What SpiffWorkflow answers in each context, by name of the output; the table collects (hit policy COLLECT).
+
+    The engine keeps inputs and outputs in one place, so a name that is both is refused here rather than mixed there.
+    """
+    outputs = {name for table in tables(xml) for name in table.outputs}
+    assert [sorted(outputs & set(context)) for context in contexts if outputs & set(context)] == []
     spec = process({"decision.dmn": xml}, CALLER.format(decision=decision).encode(), "caller")
-    answers = [(context, finished(spec, context)) for context in contexts]
-    return [{name: value for name, value in data.items() if name not in context} for context, data in answers]
+    return [{name: value for name, value in finished(spec, context).items() if name in outputs} for context in contexts]
 
 
 def process(decisions: Mapping[str, bytes], bpmn: bytes, name: str) -> BpmnProcessSpec:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -16,13 +16,15 @@ STANDARD_PRICEBOOK = "01s000000000001AAA"
 KEY_PREFIX = {"Product2": "01t", "Pricebook2": "01s", "PricebookEntry": "01u"}
 LIMIT = 200
 SYSTEM = frozenset(
-    "Id IsDeleted IsArchived CreatedDate CreatedById LastModifiedDate LastModifiedById SystemModstamp LastViewedDate LastReferencedDate".split()
+    "Id IsDeleted IsArchived CreatedDate CreatedById LastModifiedDate LastModifiedById"
+    " SystemModstamp LastViewedDate LastReferencedDate".split()
 )
 DERIVED = {"Product2": frozenset[str](), "Pricebook2": frozenset({"IsStandard"}), "PricebookEntry": frozenset({"Name", "ProductCode"})}
 REQUIRED = {"Product2": {"Name"}, "Pricebook2": {"Name"}, "PricebookEntry": {"Pricebook2Id", "Product2Id", "UnitPrice"}}
 REFERENCES = {"Pricebook2Id": "Pricebook2", "Product2Id": "Product2"}
 
 Record = Mapping[str, Any]
+Fault = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -55,19 +57,12 @@ class Org:
     def receive(self, sobject: str, records: list[dict[str, Any]]) -> tuple[int, dict[str, Any]]:
         """The status and body that answer a tree request: all of its records are kept, or none."""
         self.requests.append(Request(sobject, tuple(records)))
-        prices = set(self.prices)
-        wrong = [(record, self.fault(sobject, record)) for record in records]
-        errors = [error(record, *fault) for record, fault in wrong if fault]
+        before = set(self.prices)
         references = [record.get("attributes", {}).get("referenceId") for record in records]
-        errors += [
-            error(one, "INVALID_INPUT", "a reference id is given twice")
-            for one, name in zip(records, references, strict=True)
-            if references.count(name) > 1
-        ]
-        if len(records) > LIMIT:
-            errors.append(error(records[LIMIT], "INVALID_INPUT", f"a request holds at most {LIMIT} records"))
+        faults = [self.fault(sobject, record) or crowded(references, position) for position, record in enumerate(records)]
+        errors = [error(name, *fault) for name, fault in zip(references, faults, strict=True) if fault]
         if errors:
-            self.prices = prices
+            self.prices = before
             return 400, {"hasErrors": True, "results": errors}
         return 201, {"hasErrors": False, "results": [{"referenceId": name, "id": self.mint(sobject)} for name in references]}
 
@@ -76,7 +71,7 @@ class Org:
         self.kinds[identity] = sobject
         return identity
 
-    def fault(self, sobject: str, record: Record) -> tuple[str, str] | None:
+    def fault(self, sobject: str, record: Record) -> Fault | None:
         """The first thing that an org has against a record."""
         if record.get("attributes", {}).get("type") != sobject:
             return "INVALID_INPUT", f"the record is no {sobject}"
@@ -92,7 +87,7 @@ class Org:
             return "REQUIRED_FIELD_MISSING", f"missing: {', '.join(missing)}"
         return self.price_fault(given) if sobject == "PricebookEntry" else None
 
-    def price_fault(self, given: Record) -> tuple[str, str] | None:
+    def price_fault(self, given: Record) -> Fault | None:
         """A price stands once in a price book for a product and currency, and in the standard one first."""
         product, currency = given["Product2Id"], given.get("CurrencyIsoCode")
         key = (given["Pricebook2Id"], product, currency)
@@ -106,9 +101,17 @@ class Org:
         return None
 
 
-def error(record: Record, code: str, message: str) -> dict[str, Any]:
-    name = record.get("attributes", {}).get("referenceId")
-    return {"referenceId": name, "errors": [{"statusCode": code, "message": message, "fields": []}]}
+def crowded(references: Sequence[str | None], position: int) -> Fault | None:
+    """What a tree request says of a record in general: an own reference id, and 200 records in all."""
+    if position >= LIMIT:
+        return "INVALID_INPUT", f"a request holds at most {LIMIT} records"
+    if references[position] is None or references.count(references[position]) > 1:
+        return "INVALID_INPUT", f"a record needs a reference id of its own: {references[position]}"
+    return None
+
+
+def error(reference: str | None, code: str, message: str) -> dict[str, Any]:
+    return {"referenceId": reference, "errors": [{"statusCode": code, "message": message, "fields": []}]}
 
 
 def import_plan(node_modules: Path, folder: Path, plan: str = "plan.json", also: Mapping[str, frozenset[str]] | None = None) -> Import:

@@ -27,7 +27,10 @@ def pyang_faults(file: Path, *folders: Path) -> list[str]:
 
 
 def data_model(folders: Sequence[Path], implemented: Iterable[str]) -> DataModel:
-    """The data model of the implemented modules with everything that they import, each with all of its features."""
+    """The data model of the implemented modules with everything that they import, each with all of its features.
+
+    What a leafref of theirs points into has to be implemented too: the network models need `ietf-interfaces`, for one.
+    """
     library = {"ietf-yang-library:modules-state": {"module-set-id": "", "module": entries(folders, set(implemented))}}
     return DataModel(json.dumps(library), tuple(str(folder) for folder in folders))
 
@@ -39,21 +42,20 @@ def entries(folders: Sequence[Path], implemented: set[str]) -> list[dict[str, An
         name = waiting.pop()
         if name not in seen:
             text = source(folders, name)
-            seen[name] = entry(folders, name, text, name in implemented)
-            waiting += re.findall(r"\bimport\s+([\w.-]+)", text)
+            parts = {part: source(folders, part) for part in re.findall(r"\binclude\s+([\w.-]+)", text)}
+            seen[name] = entry(name, text, parts, name in implemented)
+            waiting += [used for one in (text, *parts.values()) for used in re.findall(r"\bimport\s+([\w.-]+)", one)]
     return [seen[name] for name in sorted(seen)]
 
 
-def entry(folders: Sequence[Path], name: str, text: str, implement: bool) -> dict[str, Any]:
-    parts = re.findall(r"\binclude\s+([\w.-]+)", text)
-    texts = [text, *(source(folders, part) for part in parts)]
+def entry(name: str, text: str, parts: Mapping[str, str], implement: bool) -> dict[str, Any]:
     return {
         "name": name,
         "revision": revision(text),
         "namespace": first(r'\bnamespace\s+"?([^";\s]+)"?', text),
         "conformance-type": "implement" if implement else "import",
-        "feature": [feature for one in texts for feature in re.findall(r"^\s*feature\s+([\w.-]+)", one, re.MULTILINE)],
-        "submodule": [{"name": part, "revision": revision(one)} for part, one in zip(parts, texts[1:], strict=True)],
+        "feature": [feature for one in (text, *parts.values()) for feature in re.findall(r"^\s*feature\s+([\w.-]+)", one, re.MULTILINE)],
+        "submodule": [{"name": part, "revision": revision(one)} for part, one in parts.items()],
     }
 
 

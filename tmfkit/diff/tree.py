@@ -11,7 +11,7 @@ from tmfkit.catalog import Catalog
 from tmfkit.diff import spelling
 from tmfkit.diff.canonical import UNSAID
 from tmfkit.diff.timeline import Timeline, moment_text, spoken, timeline
-from tmfkit.model.base import Entity, External, Part, Step
+from tmfkit.model.base import Entity, External, Part, Step, Validity
 from tmfkit.model.conditions import Condition
 from tmfkit.model.prices import PriceTerms, PriceType, Tier
 from tmfkit.model.problems import NotUnderstood
@@ -52,6 +52,7 @@ class Branch:
     """Named parts."""
 
     parts: Mapping[str, "Node"]
+    implied: bool = False
 
 
 Node: TypeAlias = Leaf | Items | Words | Branch | Timeline
@@ -83,8 +84,10 @@ def _fields(part: Part, around: Surroundings) -> Iterator[tuple[str, Node]]:
         if (isinstance(part, Entity) and name in UNSAID) or (isinstance(part, PriceTerms) and name in _VALUES):
             continue
         value = getattr(part, name)
-        if name in part.model_fields_set or isinstance(value, dict):
+        if name in part.model_fields_set:
             yield key, _node(value, around, key)
+        elif value == {} or isinstance(value, Condition | Validity):
+            yield key, Branch({}, implied=True)
         elif isinstance(value, bool | Enum | str):
             yield key, Leaf(_json(value, around), implied=True)
     if isinstance(part, Member):
@@ -106,7 +109,7 @@ def _node(value: Any, around: Surroundings, key: str = "") -> Node:
         case Mapping():
             return Branch({str(name): _node(inner, around, str(name)) for name, inner in value.items()})
         case tuple() if value and isinstance(value[0], Step):
-            return timeline(value, around.catalog, lambda one: _json(one, around))
+            return timeline(value, around.catalog, _percent)
         case tuple() if value and isinstance(value[0], Relation):
             return Branch({_id(relation.offering): Branch(dict(_period(relation, around))) for relation in value})
         case tuple() | list() if key not in ORDERED and all(isinstance(one, str | External) for one in value):
@@ -132,7 +135,7 @@ def _values_of(price: PriceTerms, around: Surroundings) -> Iterator[tuple[str, N
     if price.amount:
         yield "amount", timeline(price.amount, catalog, str)
     if price.percent:
-        yield "percent", timeline(price.percent, catalog, lambda percent: f"{plain(percent)} %")
+        yield "percent", timeline(price.percent, catalog, _percent)
     if price.table:
         asked = variables(price.by, around.offering, catalog, price.usage) if around.offering else {}
         steps = [step.model_copy(update={"is_": _cells(step.is_, price.by, asked)}) for step in price.table]
@@ -140,6 +143,10 @@ def _values_of(price: PriceTerms, around: Surroundings) -> Iterator[tuple[str, N
     if price.tiers:
         steps = [step.model_copy(update={"is_": dict(_tiers(step.is_))}) for step in price.tiers]
         yield "tiers", _table({(name,): line for name, line in _over_time(steps, catalog).items()})
+
+
+def _percent(value: Decimal) -> str:
+    return f"{plain(value)} %"
 
 
 def _over_time(steps: list[Step[Any]], catalog: Catalog) -> dict[Any, Timeline]:
@@ -227,13 +234,4 @@ def said(node: Node) -> Any:
         case Timeline():
             return spoken(node)
         case Branch():
-            shown = {name: said(inner) for name, inner in node.parts.items() if not (isinstance(inner, Leaf) and inner.implied)}
-            return {name: value for name, value in shown.items() if value != {} or not _is_plain_field(node, name)}
-
-
-def _is_plain_field(node: Branch, name: str) -> bool:
-    """Whether an empty part is one of those fields that every entity has, and not the name of a part without settings."""
-    return name in _EMPTY
-
-
-_EMPTY = frozenset("terms choices prices bundle characteristics constraints services resources with extra options channels segments places taxes usage dimensions requires excludes replaces when unless validFor".split())
+            return {name: said(inner) for name, inner in node.parts.items() if not (isinstance(inner, Leaf | Branch) and inner.implied)}

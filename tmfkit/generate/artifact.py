@@ -50,6 +50,7 @@ class Amount:
     `begins` is the moment (RFC 3339) from which the file says so, empty for always; `channel` is empty where it is the same in all.
     """
 
+    offering: str
     charge: str
     currency: str
     amount: str

@@ -26,7 +26,7 @@ class FileTree(Protocol):
 
 
 class MemoryTree:
-    """A project in memory: what tests, the language server and git revisions use."""
+    """A project in memory: what tests and comparisons of texts use."""
 
     def __init__(self, contents: Mapping[str, str | bytes]) -> None:
         self._contents = {path: text.encode() if isinstance(text, str) else text for path, text in contents.items()}

@@ -157,11 +157,11 @@ class RevisionTree:
         return target == "" or self._entries.get(target, _NOTHING).mode == _FOLDER
 
     def _below(self, shown: str, real: str, above: frozenset[str]) -> Iterator[str]:
-        real = self._real(real)
-        if real in above:
+        there = self._real(real)
+        if there != real and there in above:
             yield self._refuse(shown, "this link leads back to a folder that it stands in")
         else:
-            yield from self._walk(f"{shown}/", real, above | {real})
+            yield from self._walk(f"{shown}/", there, above | {there})
 
     def _refuse(self, path: str, reason: str) -> str:
         self._refused[path] = reason
