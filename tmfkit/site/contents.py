@@ -1,0 +1,22 @@
+"""Everything that an edition of the site consists of, in one table."""
+
+from collections.abc import Callable, Iterator
+from types import MappingProxyType
+
+from tmfkit.site import indexes, offering
+from tmfkit.site.edition import Edition
+from tmfkit.site.page import Asset, Page
+
+MAKERS: MappingProxyType[str, Callable[[Edition], Iterator[Page | Asset]]] = MappingProxyType(
+    {
+        "offerings": offering.pages,
+        "indexes": indexes.pages,
+    }
+)
+"""Who makes which pages; each takes an edition and yields pages and files."""
+
+
+def contents(edition: Edition) -> Iterator[Page | Asset]:
+    """All pages and files of an edition."""
+    for make in MAKERS.values():
+        yield from make(edition)
