@@ -2,7 +2,8 @@
 
 import marshal
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import copy
 from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeVar, cast
@@ -69,6 +70,13 @@ class Catalog:
 
     def __len__(self) -> int:
         return len(self.summaries)
+
+    def reworded(self, rework: Callable[[Entity], Entity]) -> "Catalog":
+        """The same catalog with each entity as `rework` makes it."""
+        other = copy(self)
+        other._unpack = lru_cache(maxsize=self._unpack.cache_info().maxsize)(lambda key: _reworked(self.entity(key), rework))
+        other.__dict__.pop("vocabulary", None)
+        return other
 
     def of(self, *kinds: str) -> Iterator[Summary]:
         """The usable entities of some kinds, in the order of their ids."""
@@ -180,3 +188,7 @@ class Catalog:
 
     def _decode(self, file: str) -> str:
         return self.tree.read(file).decode("utf-8-sig", "replace")
+
+
+def _reworked(entity: Entity | None, rework: Callable[[Entity], Entity]) -> Entity | None:
+    return None if entity is None else rework(entity)

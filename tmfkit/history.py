@@ -8,11 +8,16 @@ from pathlib import Path
 
 from tmfkit.catalog import Catalog, Summary
 from tmfkit.diagnostics.model import Diagnostic, Outcome, Severity
+from tmfkit.diff.change import Change, Kind
+from tmfkit.diff.compare import compare
+from tmfkit.diff.consequences import Consequence, consequences, reached
+from tmfkit.diff.prices import PriceChange, price_changes
+from tmfkit.diff.sellable import SaleChange, sale_changes
 from tmfkit.errors import TmfkitError
 from tmfkit.model.base import Key
 from tmfkit.pipeline import linked
 from tmfkit.project import FILE, Project, find, open_project, open_revision
-from tmfkit.vcs.repository import Repository
+from tmfkit.vcs.repository import Repository, is_bare
 from tmfkit.workers import Tell, unheard
 
 AT_HAND = "the working tree"
@@ -84,6 +89,33 @@ def two_states(folder: Path, before: str | None = None, after: str | None = None
 
 
 @dataclass(frozen=True)
+class Comparison:
+    """All that is to say about two states: what changes, what that reaches, what is sold from now on or no more, and what it costs."""
+
+    changes: tuple[Change, ...]
+    consequences: tuple[Consequence, ...]
+    sales: tuple[SaleChange, ...]
+    prices: tuple[PriceChange, ...]
+
+
+def compared(history: History) -> Comparison:
+    """Compares two states, but for the entities that are left out, and for prices and sales of what is made of these."""
+    before, after = history.before.catalog.value, history.after.catalog.value
+    silent = frozenset(history.left_out)
+    changes = tuple(change for change in compare(before, after) if not _entities(change) & silent)
+    doubtful = silent.union(*(reached(key, catalog) for catalog in (before, after) for key in silent if key in catalog.summaries))
+    sales = tuple(row for row in sale_changes(changes, before, after) if row.key not in doubtful)
+    prices = tuple(row for row in price_changes(changes, before, after) if row.offering not in doubtful)
+    return Comparison(changes, consequences(changes, before, after), sales, prices)
+
+
+def _entities(change: Change) -> frozenset[Key]:
+    """What a change is about: for a likely new name, also the entity of the old one."""
+    old = (Key(change.key.kind, change.before),) if change.kind in (Kind.RENAMED, Kind.SUGGESTED) else ()
+    return frozenset((change.key, *old))
+
+
+@dataclass(frozen=True)
 class _Opened:
     """A project at one time, whose catalog is not read yet."""
 
@@ -114,16 +146,11 @@ class _Place:
 
     @cached_property
     def repository(self) -> Repository:
-        return Repository.find(self._start)
-
-    @property
-    def _start(self) -> Path:
-        """The project; a bare repository has none, and says so itself."""
         try:
-            return self.root
+            return Repository.find(self.root)
         except TmfkitError:
-            if self.folder.is_dir():
-                Repository.find(self.folder)
+            if self.folder.is_dir() and is_bare(self.folder):
+                return Repository.find(self.folder)  # has no project, and says why
             raise
 
     def base(self) -> _Opened:
@@ -138,13 +165,12 @@ class _Place:
             return otherwise()
         if _is_path(name):
             return _Opened(f"`{name}`", open_project(_project_at(name)))
-        is_folder = (Path(name) / FILE).is_file()
-        if is_folder and self._is_revision(name):
-            raise TmfkitError(
-                f"`{name}` is both a folder and a revision", f"write `./{name}` for the folder, `refs/heads/{name}` for the branch"
-            )
-        if is_folder:
+        is_revision = not os.path.isdir(name) or self._is_revision(name)
+        if not is_revision:
             return _Opened(f"`{name}`", open_project(_project_at(name)))
+        if os.path.isfile(os.path.join(name, FILE)):
+            help = f"write `./{name}` for the folder, `refs/heads/{name}` for the branch"
+            raise TmfkitError(f"`{name}` is both a folder and a revision", help)
         return self._at(f"`{name}`", self.repository.commit(name))
 
     def _is_revision(self, name: str) -> bool:
@@ -197,7 +223,7 @@ def _about(state: State, sort: str) -> Iterator[str]:
 def _leaving(keys: tuple[Key, ...]) -> Iterator[str]:
     if keys:
         names = [key.id for key in keys]
-        yield f"left out of the comparison, for they cannot be understood on both sides: {_some(names)}"
+        yield f"left out of the comparison, with all prices that depend on it, for one side cannot be understood: {_some(names)}"
 
 
 def _some(names: list[str]) -> str:

@@ -134,7 +134,12 @@ class Project:
 
     def writing_to(self, folder: Path | None) -> "Project":
         """The same project with another folder for what is made; the same altogether for None."""
-        return self if folder is None else replace(self, folder_made=folder)
+        if folder is None:
+            return self
+        place, catalog = folder.resolve(), (self.root / self.configuration.catalog).resolve()
+        if place.is_relative_to(catalog) or catalog.is_relative_to(place):
+            raise TmfkitError(f"{folder} and the catalog folder overlap", "what is made would replace what is written: name another folder")
+        return replace(self, folder_made=folder)
 
     @property
     def generators(self) -> "Sources":

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +18,34 @@ QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 
 def pyang_faults(file: Path, *folders: Path) -> list[str]:
     """What pyang holds against a module, warnings too; `folders` hold what it imports, and its own folder is looked at first."""
-    path = ":".join(str(folder) for folder in (file.parent, *folders))
-    context = Context(FileRepository(path, use_env=False, no_path_recurse=True))
-    context.add_module(str(file), file.read_text(encoding="utf-8"), expect_modulename=file.name.partition("@")[0].removesuffix(".yang"))
-    context.validate()
+    context, _ = read_by_pyang(file, *folders)
     found = [(position, error.err_to_str(tag, arguments)) for position, tag, arguments in context.errors if position.ref == str(file)]
     return [f"{file.name}:{position.line}: {message}" for position, message in found]
+
+
+def read_by_pyang(file: Path, *folders: Path) -> tuple[Context, Any]:
+    """A module as pyang understands it, by the letter of the standard, with what it found."""
+    path = ":".join(str(folder) for folder in (file.parent, *folders))
+    context = Context(FileRepository(path, use_env=False, no_path_recurse=True))
+    context.strict = True
+    name = file.name.partition("@")[0].removesuffix(".yang")
+    module = context.add_module(str(file), file.read_text(encoding="utf-8"), expect_modulename=name)
+    context.validate()
+    return context, module
+
+
+def pyang_paths(file: Path, *folders: Path) -> set[str]:
+    """What a module puts into others: the paths of its nodes below the one that it adds, as `/leaf` and `/container/leaf`."""
+    _, module = read_by_pyang(file, *folders)
+    (added,) = [node for augment in module.search("augment") for node in augment.i_children]
+    return {path for node in added.i_children for path in node_paths(node, "")}
+
+
+def node_paths(node: Any, above: str) -> Iterator[str]:
+    path = f"{above}/{node.arg}"
+    yield path
+    for child in getattr(node, "i_children", ()):
+        yield from node_paths(child, path)
 
 
 def data_model(folders: Sequence[Path], implemented: Iterable[str]) -> DataModel:

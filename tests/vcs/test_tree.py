@@ -143,6 +143,13 @@ def test_a_clone_without_contents_says_so_and_fetches_nothing(tmp_path: Path) ->
     assert "--filter" in raised.value.hint
 
 
+def test_ids_of_the_longer_kind(tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet", "--object-format=sha256", "--initial-branch=main")
+    commit(tmp_path, PLAIN)
+    tree = at(tmp_path)
+    assert seen(tree, READ) == seen(FolderTree(tmp_path, "catalog"), READ) | {"README.md/below": "there is no such file"}
+
+
 def test_forked_processes_do_not_answer_each_other(tmp_path: Path) -> None:
     texts = {f"catalog/{number}.yaml": f"{number} " * number for number in range(200)}
     repository(tmp_path, [texts])

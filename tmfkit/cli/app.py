@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from tmfkit import __version__
-from tmfkit.cli import build, compile, explain, fmt, generate, graph, import_, init, lsp, schema, validate
+from tmfkit.cli import build, compile, diff, explain, fmt, generate, graph, import_, init, lsp, schema, validate
 from tmfkit.errors import TmfkitError
 
 BUG, ENVIRONMENT = 3, 4
@@ -41,6 +41,7 @@ app.command("init")(init.init)
 app.command("validate")(validate.validate)
 app.command("compile")(compile.compile_catalog)
 app.command("build")(build.build)
+app.command("diff")(diff.diff)
 app.command("generate")(generate.generate)
 app.command("import")(import_.import_)
 app.command("schema")(schema.schema)

@@ -12,9 +12,9 @@ from tmfkit.cli.progress import progress
 DIFFERS = 5
 
 Base = Annotated[
-    str | None, typer.Argument(metavar="[BASE]", help="A git revision or a project's folder; where the work left the main branch.")
+    str | None, typer.Argument(metavar="[BASE]", help="A git revision or a project's folder; else where the work left the main branch.")
 ]
-Head = Annotated[str | None, typer.Argument(metavar="[HEAD]", help="A git revision or a project's folder; the files as they are now.")]
+Head = Annotated[str | None, typer.Argument(metavar="[HEAD]", help="A git revision or a project's folder; else the files as they are now.")]
 ExitCode = Annotated[bool, typer.Option("--exit-code", help="End with 5 when something changes.")]
 
 
@@ -29,13 +29,16 @@ def diff(
 
     Example: tmfkit diff main --exit-code
     """
-    from tmfkit import history
+    from tmfkit.history import compared, two_states
     from tmfkit.views import changes_json, changes_text
+    from tmfkit.views.diagnostics_text import printable
 
     with progress() as tell:
-        states = history.two_states(project, base, head, tell)
-        changes = history.changes(states)
-    for note in states.notes:
-        print(f"note: {note}", file=sys.stderr)
-    print(changes_text.as_text(changes, colour=coloured()) if form is PlainFormat.TEXT else changes_json.as_json(changes))
-    raise typer.Exit(DIFFERS if exit_code and changes else 0)
+        history = two_states(project, base, head, tell)
+        tell("comparing")
+        found = compared(history)
+    for note in history.notes:
+        print(printable(f"note: {note}"), file=sys.stderr)
+    parts = (found.changes, found.consequences, found.sales, found.prices)
+    print(changes_text.as_text(*parts, colour=coloured()) if form is PlainFormat.TEXT else changes_json.as_json(*parts))
+    raise typer.Exit(DIFFERS if exit_code and found.changes else 0)

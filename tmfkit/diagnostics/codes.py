@@ -138,8 +138,26 @@ CODES = MappingProxyType(
         "TK612": "a launched offering that no service delivers",
         "TK613": "a controller that is gone",
         "TK614": "no system knows what customers have",
+        "TK615": "a file for a CRM with data of the network or of an order",
         # what TMF cannot say
         "TK701": "something that this version of a TM Forum API has no place for",
+        # projections
+        "TK801": "a generator that does not exist",
+        "TK802": "a generator that lacks what makes it one, or says of itself what cannot be",
+        "TK803": "a generator that fails",
+        "TK804": "a generator that writes outside its folder",
+        "TK805": "two files of one name from a generator",
+        "TK806": "a generator that does more than return files",
+        "TK807": "a template that is not there, is not understood or lacks a value",
+        "TK808": "a generator that returns something else than files",
+        "TK809": "a generator for systems of another role",
+        "TK810": "a charge that a system cannot take",
+        "TK811": "a mandatory characteristic that a system cannot take",
+        "TK812": "a launched offering that no billing system charges",
+        "TK813": "a launched offering that nobody can order",
+        "TK814": "a price that is not the same in all systems",
+        "TK815": "a file with a price that the catalog does not have",
+        "TK816": "a descriptor for a system that is no NFVO",
     }
 )
 """Every code and what it stands for."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from tmfkit.catalog import Catalog
@@ -26,7 +26,11 @@ P = TypeVar("P", bound=Part)
 UNSAID = frozenset(("kind", "id", "extends", "abstract", "remove", "renamed_from"))
 """How an entity came to say what it says: no difference to those who read the catalog."""
 
-KEPT = {Step: frozenset(("from_", "until")), Tier: frozenset(("up_to",)), Cardinality: frozenset(("min",))}
+KEPT: Mapping[type[Part], frozenset[str]] = {
+    Step: frozenset(("from_", "until")),
+    Tier: frozenset(("up_to",)),
+    Cardinality: frozenset(("min",)),
+}
 """Fields that stay as written: the ids of published prices are made of their spelling, or it counts whether they are written."""
 
 
@@ -47,7 +51,7 @@ def part(found: P, zone: ZoneInfo) -> P:
         value = value if name in kept else one_form(value, zone)
         if _says_something(found, name, value, kept):
             fields[name] = value
-    return _settled(type(found).model_construct(_fields_set=set(fields), **fields))
+    return _settled(_made(type(found), fields))
 
 
 def _says_something(found: Part, name: str, value: Any, kept: frozenset[str]) -> bool:
@@ -95,13 +99,17 @@ def _settled(found: P) -> P:
         case Characteristic():
             return _with(found, _spelled_values(found))
         case Member():
-            return _without(found, [name for name, usual in (("min", found.fewest == 1), ("max", found.most == max(1, found.fewest))) if usual])
+            return _without(
+                found, [name for name, usual in (("min", found.fewest == 1), ("max", found.most == max(1, found.fewest))) if usual]
+            )
         case _:
             return found
 
 
 def _spelled_values(found: Characteristic) -> dict[str, Any]:
-    changes: dict[str, Any] = {name: _spelled(found, text) for name in ("default", "min", "max") if (text := getattr(found, name)) is not None}
+    changes: dict[str, Any] = {
+        name: _spelled(found, text) for name in ("default", "min", "max") if (text := getattr(found, name)) is not None
+    }
     if found.values is not None:
         changes["values"] = dict(_value(found, text, label) for text, label in found.values.items())
     return changes
@@ -138,7 +146,7 @@ def _use(role: str, use: Any, entity: Feeding, catalog: Catalog) -> Any:
     return _without(said, [own_name]) if getattr(use, own_name) == role else said
 
 
-def _feed(feed: Feed, entity: Characterised, target: Characteristic | None, catalog: Catalog) -> Feed:
+def _feed(feed: Feed, entity: Feeding, target: Characteristic | None, catalog: Catalog) -> Feed:
     changes: dict[str, Any] = {}
     if feed.constant:
         changes["constant"] = _all_spelled(target, feed.constant)
@@ -192,9 +200,14 @@ def _with(found: P, changes: Mapping[str, Any], *, only_written: bool = False) -
     """A part with other values for some fields; with `only_written` not for those that it does not write."""
     wanted = {name: value for name, value in changes.items() if not only_written or name in found.model_fields_set}
     fields = {name: getattr(found, name) for name in found.model_fields_set} | wanted
-    return type(found).model_construct(_fields_set=set(fields), **fields)
+    return _made(type(found), fields)
 
 
 def _without(found: P, names: Iterable[str]) -> P:
     fields = {name: getattr(found, name) for name in found.model_fields_set if name not in set(names)}
-    return type(found).model_construct(_fields_set=set(fields), **fields)
+    return _made(type(found), fields)
+
+
+def _made(model: type[P], fields: dict[str, Any]) -> P:
+    """A part that says nothing but these fields."""
+    return cast(P, model.model_construct(_fields_set=set(fields), **fields))

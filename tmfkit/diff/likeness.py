@@ -20,18 +20,19 @@ def likely_renames(gone: Mapping[Key, object], come: Mapping[Key, object]) -> li
     pairs = [(one, other) for one in old for other in new if one.kind == other.kind]
     if len(pairs) > MOST_PAIRS:
         return []
-    scored = [(-ratio(old[one], new[other], score_cutoff=ALIKE), one, other) for one, other in pairs]
-    return _best([row for row in sorted(scored) if row[0]])
+    scored = [(-ratio(old[one], new[other], score_cutoff=ALIKE), sorted((one, other)), (one, other)) for one, other in pairs]
+    return _best([pair for score, _, pair in sorted(scored) if score])
 
 
 def _texts(found: Mapping[Key, object]) -> dict[Key, str]:
     return {key: json.dumps(tree, sort_keys=True, ensure_ascii=False)[:4000].replace(key.id, "") for key, tree in sorted(found.items())}
 
 
-def _best(scored: Sequence[tuple[float, Key, Key]]) -> list[tuple[Key, Key]]:
+def _best(pairs: Sequence[tuple[Key, Key]]) -> list[tuple[Key, Key]]:
+    """The likeliest pairs first, each key once; which of two states is the earlier one makes no difference."""
     taken: set[Key] = set()
     found = []
-    for _, one, other in scored:
+    for one, other in pairs:
         if one not in taken and other not in taken:
             found.append((one, other))
             taken |= {one, other}

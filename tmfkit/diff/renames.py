@@ -90,9 +90,7 @@ def _parts(tree: Branch, ids: Mapping[tuple[str, str], str], roles: dict[str, st
                 yield name, node
 
 
-def _roles(
-    tree: Branch, kinds: tuple[str, ...], ids: Mapping[tuple[str, str], str], roles: dict[str, str]
-) -> Iterator[tuple[str, Node]]:
+def _roles(tree: Branch, kinds: tuple[str, ...], ids: Mapping[tuple[str, str], str], roles: dict[str, str]) -> Iterator[tuple[str, Node]]:
     for name, node in tree.parts.items():
         inner = _branch(node, ids, roles) if isinstance(node, Branch) else node
         own = isinstance(inner, Branch) and not {"offering", "of", "service", "resource"} & set(inner.parts)
@@ -115,9 +113,7 @@ def _followed(tree: Branch, roles: Mapping[str, str], within: str = "") -> Itera
     for name, node in tree.parts.items():
         match node:
             case Branch():
-                inner = {
-                    _called(key, roles, name): value for key, value, _ in _followed(node, roles, name)
-                }
+                inner = {_called(key, roles, name): value for key, value, _ in _followed(node, roles, name)}
                 yield name, Branch(inner, node.implied), within
             case Items() if name in ("reduces", "shared"):
                 yield name, Items(tuple(sorted(_role_of(text, roles) for text in node.values))), within
@@ -134,5 +130,3 @@ def _called(name: str, roles: Mapping[str, str], within: str) -> str:
 def _role_of(text: str, roles: Mapping[str, str]) -> str:
     role, slash, rest = text.partition("/")
     return f"{roles.get(role, role)}{slash}{rest}"
-
-

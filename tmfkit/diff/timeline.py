@@ -120,5 +120,3 @@ def _steps(piece: Piece, until: datetime | None, zone: ZoneInfo) -> Iterator[dic
     for cohort, value in (("new", piece.new), ("existing", piece.existing)):
         if value is not None:
             yield {**period, "is": value, "appliesTo": cohort}
-
-

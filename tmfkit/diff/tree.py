@@ -1,6 +1,6 @@
 """An entity as a tree of named values: what two states of it are compared by, and what is shown of them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -22,6 +22,14 @@ from tmfkit.semantics.configuration import Variable, variables
 
 ORDERED = frozenset(("by", "discounts"))
 """Lists whose order says something."""
+
+
+OPAQUE = frozenset(("extra", "options"))
+"""Fields that hold what others understand; the options of a generator may have an order, what is merged into payloads has none."""
+
+
+RELATIONS = frozenset(("requires", "excludes", "replaces"))
+"""Fields of offerings that are mappings whatever they are written as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +92,20 @@ def _fields(part: Part, around: Surroundings) -> Iterator[tuple[str, Node]]:
         if (isinstance(part, Entity) and name in UNSAID) or (isinstance(part, PriceTerms) and name in _VALUES):
             continue
         value = getattr(part, name)
-        if name in part.model_fields_set:
+        if key in OPAQUE:
+            yield key, _opaque(value, ordered=key == "options")
+        elif name in part.model_fields_set:
             yield key, _node(value, around, key)
-        elif value == {} or isinstance(value, Condition | Validity):
+        elif value == {} or isinstance(value, Condition | Validity) or (isinstance(part, ProductOffering) and name in RELATIONS):
             yield key, Branch({}, implied=True)
         elif isinstance(value, bool | Enum | str):
             yield key, Leaf(_json(value, around), implied=True)
     if isinstance(part, Member):
-        yield from ((key, Leaf(value, implied=True)) for key, value in (("min", part.fewest), ("max", part.most)) if key not in part.model_fields_set)
+        yield from (
+            (key, Leaf(value, implied=True))
+            for key, value in (("min", part.fewest), ("max", part.most))
+            if key not in part.model_fields_set
+        )
 
 
 def _node(value: Any, around: Surroundings, key: str = "") -> Node:
@@ -118,6 +132,16 @@ def _node(value: Any, around: Surroundings, key: str = "") -> Node:
             return Leaf(_json(value, around))
 
 
+def _opaque(value: Any, *, ordered: bool) -> Node:
+    match value:
+        case Mapping():
+            return Branch({str(name): _opaque(inner, ordered=ordered) for name, inner in value.items()}, implied=not value)
+        case tuple() | list() if not ordered:
+            return Leaf(sorted((said(_opaque(inner, ordered=False)) for inner in value), key=repr))
+        case _:
+            return Leaf(list(value) if isinstance(value, tuple) else value)
+
+
 def _period(relation: Relation, around: Surroundings) -> Iterator[tuple[str, Node]]:
     return ((key, Leaf(moment_text(one, around.catalog.zone))) for key, one in (("from", relation.from_), ("until", relation.until)) if one)
 
@@ -141,15 +165,15 @@ def _values_of(price: PriceTerms, around: Surroundings) -> Iterator[tuple[str, N
         steps = [step.model_copy(update={"is_": _cells(step.is_, price.by, asked)}) for step in price.table]
         yield "table", _table(_over_time(steps, catalog))
     if price.tiers:
-        steps = [step.model_copy(update={"is_": dict(_tiers(step.is_))}) for step in price.tiers]
-        yield "tiers", _table({(name,): line for name, line in _over_time(steps, catalog).items()})
+        bounds = [step.model_copy(update={"is_": dict(_tiers(step.is_))}) for step in price.tiers]
+        yield "tiers", _table({(name,): line for name, line in _over_time(bounds, catalog).items()})
 
 
 def _percent(value: Decimal) -> str:
     return f"{plain(value)} %"
 
 
-def _over_time(steps: list[Step[Any]], catalog: Catalog) -> dict[Any, Timeline]:
+def _over_time(steps: Sequence[Step[Any]], catalog: Catalog) -> dict[Any, Timeline]:
     """Each entry of a dated mapping over time."""
     keys = dict.fromkeys(key for step in steps for key in step.is_)
     return {key: timeline(tuple(_only(step, step.is_.get(key)) for step in steps), catalog, str) for key in keys}
@@ -161,7 +185,9 @@ def _only(step: Step[Any], value: Any) -> Step[Any]:
 
 def _cells(table: Table[Money | None], by: tuple[str, ...], asked: Mapping[str, Variable]) -> dict[tuple[str, ...], str]:
     return {
-        tuple(_spelled(asked.get(name), key) for name, key in zip(by, cell.keys, strict=False)): NOT_SOLD if cell.value is None else str(cell.value)
+        tuple(_spelled(asked.get(name), key) for name, key in zip(by, cell.keys, strict=False)): NOT_SOLD
+        if cell.value is None
+        else str(cell.value)
         for cell in table.cells
     }
 

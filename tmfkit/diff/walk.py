@@ -66,12 +66,15 @@ def _nodes(path: tuple[str, ...], before: Node | None, after: Node | None) -> It
 def _branches(path: tuple[str, ...], before: Branch, after: Branch) -> Iterator[Difference]:
     for name in dict.fromkeys((*before.parts, *after.parts)):
         was, now = before.parts.get(name), after.parts.get(name)
-        if isinstance(was, Branch) and was.implied and now is None or isinstance(now, Branch) and now.implied and was is None:
+        if (isinstance(was, Branch) and was.implied and now is None) or (isinstance(now, Branch) and now.implied and was is None):
             continue
         yield from _nodes((*path, name), was, now)
 
 
 def _items(path: tuple[str, ...], before: Items, after: Items) -> Iterator[Difference]:
+    if len(before.values) == len(after.values) == 1 and before != after:
+        yield Difference(Kind.CHANGED, path, before.values[0], after.values[0], place=path)
+        return
     for kind, one, other in ((Kind.REMOVED, before, after), (Kind.ADDED, after, before)):
         for item in one.values:
             if item not in other.values:
@@ -97,5 +100,3 @@ def _words(path: tuple[str, ...], before: Words, after: Words) -> Iterator[Diffe
 
 def _kind(before: Any, after: Any) -> Kind:
     return Kind.ADDED if before is None else Kind.REMOVED if after is None else Kind.CHANGED
-
-

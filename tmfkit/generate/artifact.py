@@ -19,6 +19,7 @@ class Status(StrEnum):
 class Artifact:
     """One file for a system: its path below the folder of the system, its text, and the entities that it was made from.
 
+    `mentions` are entities that it only names: their own details are no concern of the file, and no loss of theirs is reported.
     The engine adds the release stamp; with `stamped=False` (a format that allows nothing foreign) it stands in the index alone.
     """
 
@@ -26,6 +27,7 @@ class Artifact:
     text: str
     sources: tuple[Key, ...] = ()
     stamped: bool = True
+    mentions: tuple[Key, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

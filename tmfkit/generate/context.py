@@ -3,18 +3,20 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NoReturn, TypeVar
 from zoneinfo import ZoneInfo
 
 from tmfkit.catalog import Catalog
 from tmfkit.compile.bundle import Settings
 from tmfkit.generate.artifact import Artifact
 from tmfkit.generate.capabilities import Options
+from tmfkit.generate.refused import UNUSABLE, Refused
 from tmfkit.generate.templates import Templates
 from tmfkit.model.base import Entity, Key, Lifecycle
 from tmfkit.model.landscape import System
 from tmfkit.model.products import ProductOffering
 from tmfkit.model.services import ResourceFacingServiceSpecification
+from tmfkit.source.document import Path
 
 O = TypeVar("O", bound=Options, covariant=True)  # noqa: E741 - the letter of options
 
@@ -70,8 +72,27 @@ class Context(Generic[O]):
         return self.templates.render(template, {**known, **variables})
 
     def artifact(
-        self, path: str, template: str, /, sources: Iterable[Entity | Key] = (), stamped: bool = True, **variables: Any
+        self,
+        path: str,
+        template: str,
+        /,
+        sources: Iterable[Entity | Key] = (),
+        stamped: bool = True,
+        mentions: Iterable[Entity | Key] = (),
+        **variables: Any,
     ) -> Artifact:
         """A file that a template makes."""
-        keys = (source if isinstance(source, Key) else source.key for source in sources)
-        return Artifact(path, self.render(template, **variables), tuple(dict.fromkeys(keys)), stamped)
+        return Artifact(path, self.render(template, **variables), _keys(sources), stamped, _keys(mentions))
+
+    def refuse(self, message: str, *path: str | int, help: str = "") -> NoReturn:
+        """Ends the run with one finding at an option that is of the right type and still cannot be used; `path` leads there."""
+        raise Refused(UNUSABLE, message, help, self.at(*path))
+
+    def at(self, *path: str | int) -> Path:
+        """The path of an option in its system: what a Finding about it needs. Options of several generators stand under their names."""
+        inside = (self.generator, *path) if len(set(self.system.generator)) > 1 else path
+        return ("options", *inside)
+
+
+def _keys(entities: Iterable[Entity | Key]) -> tuple[Key, ...]:
+    return tuple(dict.fromkeys(entity if isinstance(entity, Key) else entity.key for entity in entities))

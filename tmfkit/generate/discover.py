@@ -7,17 +7,22 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from hashlib import sha256
 from importlib.metadata import EntryPoint, distributions
 from pathlib import Path
 from types import ModuleType
 
 from tmfkit.generate.templates import Templates
+from tmfkit.tmf.dialects import Dialect
 
 GROUP = "tmfkit.generators"
 """The group of entry points; each names a generator's module, whose package may hold `templates/<generator>/`."""
 
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 """What generators may be called: their names are also those of folders."""
+
+TAKEN = frozenset(Dialect)
+"""The folders of the output that have an owner already: no generator is called so."""
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -38,6 +43,12 @@ class Found:
     templates: tuple[Path, ...]
     point: EntryPoint | None = None
 
+    @property
+    def homes(self) -> tuple[Path, ...]:
+        """The folders of its templates and of its module: a failure that comes through a file in them is its own."""
+        package = _package(self.point) if self.point else None
+        return (*self.templates, *(folder for folder in (self.file.parent if self.file else None, package) if folder))
+
 
 @dataclass(frozen=True)
 class Sources:
@@ -48,7 +59,7 @@ class Sources:
 
     def find(self, name: str) -> Found | None:
         """The generator of a name."""
-        if not NAME.fullmatch(name):
+        if not NAME.fullmatch(name) or name in TAKEN:
             return None
         point = entry_points().get(name)
         module = name.replace("-", "_")
@@ -80,7 +91,9 @@ def load(found: Found) -> ModuleType:
             raise TypeError(f"the entry point `{found.point.value}` names no module")
         return module
     assert found.file is not None
-    name = f"tmfkit_generator_{found.name.replace('-', '_')}_{abs(hash(found.file))}"
+    name = f"tmfkit_generator_{found.name.replace('-', '_')}_{sha256(str(found.file).encode()).hexdigest()[:12]}"
+    for part in [module for module in sys.modules if module.startswith(f"{name}.")]:  # a run finds nothing that another one left
+        del sys.modules[part]
     inside = [str(found.file.parent)] if found.file.name == "__init__.py" else None
     spec = importlib.util.spec_from_file_location(name, found.file, submodule_search_locations=inside)
     assert spec is not None

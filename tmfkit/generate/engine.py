@@ -8,14 +8,18 @@ from pathlib import Path
 
 from tmfkit.catalog import Catalog
 from tmfkit.compile.bundle import Settings
-from tmfkit.diagnostics.model import Outcome
+from tmfkit.diagnostics.model import Diagnostic, Outcome
 from tmfkit.generate.artifact import Amount, Artifact
+from tmfkit.generate.contents import contents
+from tmfkit.generate.coverage import coverage
 from tmfkit.generate.discover import Sources
 from tmfkit.generate.losses import Loss
+from tmfkit.generate.parity import parity
 from tmfkit.generate.run import Job, Ran, run
 from tmfkit.generate.stamps import Stamp, metadata, stamped
 from tmfkit.model.base import Key
-from tmfkit.model.landscape import System
+from tmfkit.model.landscape import System, Vocabulary
+from tmfkit.source.text import Span
 from tmfkit.workers import Tell, deal, each, processors, unheard
 
 
@@ -51,7 +55,7 @@ def jobs(catalog: Catalog) -> Iterator[Job]:
     """Which generator runs for which system."""
     for summary in catalog.of(System.KIND):
         system = catalog.get(System, summary.key.id)
-        for name in system.generator if system is not None else ():
+        for name in dict.fromkeys(system.generator) if system is not None else ():
             assert system is not None
             yield Job(name, system.id)
 
@@ -66,10 +70,26 @@ def generate(
     hands = deal(wanted, processors())
     ran = [one for many in each(partial(_run_all, catalog, settings, sources, root), hands) for one in many]
     ran.sort(key=lambda one: one.job)
-    found = [diagnostic for one in ran for diagnostic in one.found]
+    told = (*(diagnostic for one in ran for diagnostic in one.found), *_compared(ran, catalog, settings))
+    found = _once(told)
     folders = tuple(_folder(one, catalog, settings) for one in ran)
     lost = tuple(loss for one in ran for loss in one.losses)
     return Outcome(Projections(folders, lost), tuple(found))
+
+
+def _compared(ran: Sequence[Ran], catalog: Catalog, settings: Settings) -> Iterator[Diagnostic]:
+    """What shows only when the files of all systems lie side by side."""
+    yield from parity(catalog, settings, ran)
+    yield from coverage(catalog, ran)
+    yield from contents(catalog, ran)
+
+
+def _once(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """A generator that fails at one line for several systems fails once."""
+    told: dict[tuple[str, Span, str], Diagnostic] = {}
+    for one in found:
+        told.setdefault((one.code, one.primary, one.message), one)
+    return list(told.values())
 
 
 def _run_all(catalog: Catalog, settings: Settings, sources: Sources, root: Path | None, hand: Sequence[Job]) -> list[Ran]:
@@ -83,7 +103,7 @@ def _folder(ran: Ran, catalog: Catalog, settings: Settings) -> Folder:
 
 def _files(artifact: Artifact, ran: Ran, catalog: Catalog, settings: Settings) -> Iterator[File]:
     sources = tuple(sorted(set(artifact.sources)))
-    digest = _digest(sources, ran.job, catalog)
+    digest = _digest(sources, artifact.mentions, ran.job, catalog)
     stamp = Stamp(settings.release_name, ran.job.generator, ran.job.system, digest)
     text = stamped(artifact.path, artifact.text, stamp) if artifact.stamped else artifact.text
     yield File(artifact.path, text, digest, sources)
@@ -92,13 +112,15 @@ def _files(artifact: Artifact, ran: Ran, catalog: Catalog, settings: Settings) -
         yield File(*beside, digest, sources)
 
 
-def _digest(sources: Iterable[Key], job: Job, catalog: Catalog) -> str:
-    """Of the entities that a file was made from, of all that they refer to, and of the system with its options."""
-    keys = {Key(System.KIND, job.system), *sources}
+def _digest(sources: Iterable[Key], mentions: Iterable[Key], job: Job, catalog: Catalog) -> str:
+    """Of the entities that a file was made from and all that they refer to, those that it names, the vocabulary, and the system."""
+    words = (summary.key for summary in catalog.of(Vocabulary.KIND))
+    keys = {Key(System.KIND, job.system), *sources, *words}
     waiting = list(keys)
     while waiting:
         new = [target for _, target in catalog.targets(waiting.pop()) if target not in keys]
         keys.update(new)
         waiting += new
+    keys.update(mentions)
     lines = "".join(f"{key.kind} {key.id} {catalog.summaries[key].hash}\n" for key in sorted(keys) if key in catalog.summaries)
     return sha256(f"{job.generator}\n{lines}".encode()).hexdigest()

@@ -8,10 +8,15 @@ from typing import Any
 
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _CHANGES = frozenset(
-    "os.mkdir os.rename os.remove os.rmdir os.symlink os.link os.truncate os.chmod os.chown os.utime shutil.rmtree shutil.move".split()
+    "os.mkdir os.rename os.remove os.rmdir os.symlink os.link os.truncate os.chmod os.chown os.utime "
+    "os.setxattr os.removexattr os.chdir shutil.rmtree shutil.move".split()
 )
-_PROGRAMS = frozenset("subprocess.Popen os.system os.exec os.fork os.forkpty os.posix_spawn os.spawn os.startfile".split())
-_CALLS = frozenset("socket.connect socket.bind socket.getaddrinfo socket.sendto".split())
+_PROGRAMS = frozenset(
+    "subprocess.Popen os.system os.exec os.fork os.forkpty os.posix_spawn os.spawn os.startfile os.kill os.killpg".split()
+)
+_CALLS = frozenset(
+    "socket.connect socket.bind socket.getaddrinfo socket.gethostbyname socket.gethostbyaddr socket.sendto socket.sendmsg".split()
+)
 
 
 class NotPure(BaseException):
@@ -58,6 +63,12 @@ def _trace(event: str, arguments: tuple[Any, ...]) -> str:
         return f"writes the file {os.fsdecode(path)}" if writes and named else ""
     if event in _CHANGES:
         return f"changes files ({event.removeprefix('os.').removeprefix('shutil.')} {arguments[0]})"
+    if event == "sqlite3.connect" and arguments[0] != ":memory:":
+        return f"opens the database {arguments[0]}"
+    if event in ("os.putenv", "os.unsetenv"):
+        return f"changes the environment variable {os.fsdecode(arguments[0])}"
+    if event == "builtins.input":
+        return "asks a question"
     if event in _PROGRAMS:
-        return f"starts a program ({event})"
+        return f"starts or ends something beside itself ({event})"
     return f"calls somebody over the network ({event})" if event in _CALLS else ""

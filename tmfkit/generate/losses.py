@@ -1,6 +1,6 @@
 """What became of every detail of the catalog in a system: carried, mapped or dropped, each with the line of the YAML."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tmfkit.catalog import Catalog
@@ -8,7 +8,7 @@ from tmfkit.check.engine import located
 from tmfkit.diagnostics.model import Diagnostic, Severity
 from tmfkit.generate.artifact import Note, Status
 from tmfkit.generate.capabilities import CHARGES, Capabilities, Feature, Options
-from tmfkit.generate.uses import uses
+from tmfkit.generate.uses import Use, uses
 from tmfkit.model.base import Key
 from tmfkit.model.landscape import System
 from tmfkit.model.products import ProductOffering
@@ -38,17 +38,23 @@ def losses(
     system: System, generator: str, keys: Sequence[Key], says: Capabilities, options: Options, notes: Sequence[Note], catalog: Catalog
 ) -> Iterator[Loss]:
     """One row for every detail of some entities that is a concern of the system; a note of the generator goes before its capabilities."""
-    known: Mapping[tuple[Key, Path, str], Note] = {(note.key, note.path, note.feature): note for note in notes}
-    for key in keys:
-        entity = catalog.entity(key)
-        for use in dict.fromkeys(uses(entity, catalog)) if entity is not None else ():
-            stated = says.of(use.feature)
+    known = {(note.key, note.path, note.feature): note for note in notes}
+    for key in dict.fromkeys((*keys, *(note.key for note in notes))):
+        for use in _uses(key, keys, known, catalog):
             note = known.get((key, use.path, use.feature.value))
-            if note is not None:
-                stated = (note.status, note.words)
+            stated = says.of(use.feature) if note is None else (note.status, note.words)
             if stated is not None:
                 left = stated[0] is Status.DROPPED and use.feature in options.leaves
                 yield Loss(system.id, generator, key, use.path, use.feature, *stated, use.essential, left)
+
+
+def _uses(key: Key, keys: Sequence[Key], noted: Iterable[tuple[Key, Path, str]], catalog: Catalog) -> list[Use]:
+    """What an entity uses, and what a generator says besides: of a charge that it drops in part, a part is dropped."""
+    entity = catalog.entity(key) if key in keys else None
+    own = list(dict.fromkeys(uses(entity, catalog))) if entity is not None else []
+    told = {(use.path, use.feature.value) for use in own}
+    said = ((path, Feature(feature)) for whose, path, feature in noted if whose == key and (path, feature) not in told)
+    return [*own, *(Use(feature, path, feature in CHARGES) for path, feature in said)]
 
 
 def faults(found: Sequence[Loss], catalog: Catalog) -> Iterator[Diagnostic]:

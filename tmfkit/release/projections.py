@@ -14,7 +14,7 @@ from tmfkit.errors import TmfkitError
 from tmfkit.files import Staging
 from tmfkit.generate.engine import Folder, Projections
 from tmfkit.generate.loss_report import rows, table
-from tmfkit.generate.run import INDEX
+from tmfkit.generate.refused import INDEX
 
 LOSSES = "losses.json"
 TABLE = "losses.md"
@@ -52,12 +52,12 @@ def generated_folders(output: Path) -> Iterator[str]:
 
 
 def on_disk(output: Path) -> dict[str, str]:
-    """What an earlier run wrote, by path; bytes that are no text differ from everything."""
+    """What an earlier run wrote, by path; bytes that are no text become signs that no text has, and differ from everything."""
     folders = [output / name for name in generated_folders(output)]
     paths = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
     paths += [path for path in (output / LOSSES, output / TABLE) if path.is_file()]
     try:
-        return {path.relative_to(output).as_posix(): path.read_bytes().decode("utf-8", "replace") for path in paths}
+        return {path.relative_to(output).as_posix(): path.read_bytes().decode("utf-8", "surrogateescape") for path in paths}
     except OSError as error:
         raise TmfkitError(f"cannot read {output}: {(error.strerror or '').lower()}") from None
 

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from subprocess import PIPE
+from typing import TYPE_CHECKING, Any
+from weakref import finalize
 
 from tmfkit.errors import TmfkitError
 
@@ -44,7 +46,8 @@ class Plumbing:
     def __init__(self, folder: Path) -> None:
         """`folder` lies in the repository that is asked."""
         self.folder = folder
-        self._readers: dict[int, Git] = {}
+        self._readers: dict[int, Any] = {}
+        finalize(self, _let_go, self._readers)
 
     def ask(self, *arguments: str) -> Answer:
         """Runs one command; raises only where git itself is missing."""
@@ -60,23 +63,34 @@ class Plumbing:
         return Answer(int(status), bytes(output), str(complaint))
 
     def content(self, object: str) -> bytes | None:
-        """The content of an object by its id; None where the clone lacks it."""
+        """The content of an object by its id; None where the clone lacks it, at which some versions of git end."""
         reader = self._reader()
         try:
-            with _at_home(), _installed():
-                return reader.get_object_data(object)[3]
-        except ValueError:
+            reader.stdin.write(f"{object}\n".encode())
+            reader.stdin.flush()
+            head = reader.stdout.readline().split()
+            content: bytes = reader.stdout.read(int(head[2]) + 1) if len(head) == 3 else b""
+        except OSError:
             return None
+        return content[:-1] if content else None
 
-    def _reader(self) -> "Git":
-        """The reader of this process: forked ones share its pipes, and must not answer each other's questions.
-
-        Readers of other processes are kept, for letting go of one would end it there.
-        """
+    def _reader(self) -> Any:
+        """The reader of this process: forked ones share its pipes, and must not answer each other's questions."""
         process = os.getpid()
         if process not in self._readers:
-            self._readers[process] = _git(self.folder)
+            with _at_home(), _installed():
+                self._readers[process] = _git(self.folder).execute(["git", "cat-file", "--batch"], istream=PIPE, as_process=True)
         return self._readers[process]
+
+
+_OTHERS: list[object] = []
+"""Readers that other processes still use: letting go of one would end it for them too."""
+
+
+def _let_go(readers: dict[int, Any]) -> None:
+    readers.pop(os.getpid(), None)
+    if readers:
+        _OTHERS.append(readers)
 
 
 def _git(folder: Path) -> "Git":

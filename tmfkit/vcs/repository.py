@@ -35,7 +35,7 @@ class Repository:
             raise _no_repository(folder, told)
         bare, inside, shallow, prefix = [*told.text.split("\n", 3), ""][:4]
         if bare == "true":
-            raise TmfkitError(f"{folder} is a bare repository: it has no files", f"clone it and run there; {FOLDERS}")
+            raise TmfkitError(f"{folder} is a bare repository: it has no files", f"clone it and run there, {FOLDERS}")
         if inside != "true":
             raise TmfkitError(f"{folder} is where git keeps its own files", "run in the folder of the project")
         return cls(git, prefix, shallow == "true")
@@ -80,12 +80,12 @@ class Repository:
         raise TmfkitError(f"no main branch is found: there is neither `origin/HEAD` nor any of {looked}", NAME_IT)
 
     def _unknown(self, name: str, complaint: str) -> TmfkitError:
-        if self.git.ask("rev-list", "--all", "--max-count=1").text == "" and not self.knows("HEAD"):
-            return TmfkitError("this repository has no commit yet", f"commit the catalog first, {FOLDERS}")
         if "is ambiguous" in complaint:
             return TmfkitError(f"`{name}` is the beginning of several commit ids", "write more of the id")
-        if "expected commit type" in complaint:
-            return TmfkitError(f"`{name}` is no commit but a file or folder in one", "name a branch, a tag or a commit")
+        if not self.knows("HEAD") and not self.git.ask("rev-list", "--all", "--max-count=1").text:
+            return TmfkitError("this repository has no commit yet", f"commit the catalog first, {FOLDERS}")
+        if name == "HEAD":
+            return TmfkitError("this branch has no commit yet", f"commit the catalog first, {FOLDERS}")
         if self.shallow:
             return TmfkitError(f"the history of this clone is too short: `{name}` is not in it", DEEPEN)
         return TmfkitError(f"git knows no revision `{name}`", self._nearest(name) or f"name a branch, a tag or a commit, {FOLDERS}")
@@ -94,6 +94,11 @@ class Repository:
         listed = self.git.ask("for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags", "refs/remotes")
         known = listed.text.split("\n")
         return f"did you mean `origin/{name}`?" if f"origin/{name}" in known else did_you_mean(name, known)
+
+
+def is_bare(folder: Path) -> bool:
+    """Whether a folder is a repository without files to work on."""
+    return Plumbing(folder).ask("rev-parse", "--is-bare-repository").text == "true"
 
 
 def _misspelt(name: str) -> TmfkitError | None:
@@ -107,6 +112,8 @@ def _misspelt(name: str) -> TmfkitError | None:
     if ends := re.fullmatch(r"(.*?)\.\.\.?(.*)", name):
         before, after = (end or "HEAD" for end in ends.groups())
         return TmfkitError(f"`{name}` is a range of revisions", f"name its ends: `tmfkit diff {before} {after}`")
+    if ":" in name.partition("{")[0]:
+        return TmfkitError(f"`{name}` is no revision but a file or folder in one", "name a branch, a tag or a commit")
     return None
 
 

@@ -179,7 +179,7 @@ def entries_of(git: Plumbing, commit: str, prefix: str) -> Entries:
     return {path[start:]: Entry(head[:6], head.split(" ")[2]) for head, _, path in rows if path.startswith(prefix)}
 
 
-_COMPLETE = "this clone lacks a part of the history's files: clone without `--filter`, or run `git fetch --refetch --no-filter`"
+_COMPLETE = "clone without `--filter`, or run `git fetch --refetch --no-filter`; `git fsck` tells whether the repository is sound"
 
 
 def _absent(path: str) -> TmfkitError:

@@ -35,5 +35,13 @@ def lines(folder: str, made: Projections) -> Iterator[str]:
 
 def as_diff(before: Mapping[str, str], after: Mapping[str, str]) -> str:
     """What would change, file by file; empty where nothing would."""
-    parts = [difference(path, before.get(path, ""), after.get(path, "")) for path in sorted({*before, *after})]
-    return "\n".join(part for path, part in zip(sorted({*before, *after}), parts, strict=True) if before.get(path) != after.get(path))
+    return "\n".join(
+        _changed(path, before.get(path), after.get(path)) for path in sorted({*before, *after}) if before.get(path) != after.get(path)
+    )
+
+
+def _changed(path: str, before: str | None, after: str | None) -> str:
+    """The lines that change; in words where none does: empty files come and go, and line ends are not shown."""
+    shown = difference(path, before or "", after or "")
+    what = "an empty file, new" if before is None else "an empty file, gone" if after is None else "other line ends"
+    return shown or f"--- a/{path}\n+++ b/{path}\n{what}"

@@ -31,15 +31,29 @@ from tmfkit.rules.wording import words_in
 TECHNICAL = frozenset("vlan vrf imsi iccid bgp vnf vnfd nsd dslam olt".split())
 """Words that only the network needs."""
 
-PAIRS = frozenset((("mac", "address"), ("order", "state"), ("order", "status"), ("port", "id"), ("circuit", "id")))
+PAIRS = frozenset(
+    (
+        ("mac", "address"),
+        ("ip", "address"),
+        ("order", "state"),
+        ("order", "status"),
+        ("port", "id"),
+        ("circuit", "id"),
+    )
+)
 """Words that together say what only the network or an order knows."""
+
+
+def is_technical(name: str) -> bool:
+    """Whether a name says that what it names belongs to the network or to an order."""
+    words = words_in(name)
+    return not TECHNICAL.isdisjoint(words) or not PAIRS.isdisjoint(pairwise(words))
 
 
 def check(product: ProductSpecification) -> Iterator[Finding]:
     """Characteristics of a product that belong to the network or to an order."""
     for name in product.characteristics:
-        words = words_in(name)
-        if not TECHNICAL.isdisjoint(words) or not PAIRS.isdisjoint(pairwise(words)):
+        if is_technical(name):
             message = f"`{name}` belongs to the network or to an order, and `{product.id}` is a product"
             help = "put it on the service or resource that has it, with `setBy: network`"
             yield Finding(("characteristics", name), message, help, at_key=True)

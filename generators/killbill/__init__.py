@@ -1,0 +1,64 @@
+"""Kill Bill: one catalog file for each date at which prices change, and for tax and ledger a list of what each plan charges."""
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from tmfkit.api import Amount, Artifact, Capabilities, Context, Note, Status
+from tmfkit.api import Options as Common
+
+from .capability import CARRIED, DROPPED, MAPPED
+from .documents import COLUMNS, catalog_of, charges_of, day_of, table_of
+from .model import Version
+from .names import Names
+from .readback import amounts_in
+from .stock import Stock, stock
+from .versions import versions_of
+
+ROLES = ("billing",)
+
+
+class Options(Common):
+    """When a cancellation and a change of plan count, and the name of the catalog (that of the system unless written)."""
+
+    catalog_name: str | None = None
+    cancel: Literal["immediate", "end-of-term"] = "end-of-term"
+    change: Literal["immediate", "end-of-term"] = "immediate"
+
+
+def capabilities(options: Options) -> Capabilities:
+    """What Kill Bill 0.25 can express."""
+    return Capabilities(carried=CARRIED, mapped=MAPPED, dropped=DROPPED)
+
+
+def generate(context: Context[Options]) -> Iterator[Artifact | Note]:
+    """A catalog and its list of charges for each version."""
+    goods = stock(context)
+    made = list(versions_of(goods, context.released.astimezone(context.zone)))
+    versions = [one for one in made if isinstance(one, Version)]
+    notes = {(one.key, one.path, one.feature): one for one in made if isinstance(one, Note)}
+    yield from notes.values()
+    yield from _unbilled(goods, versions)
+    names = Names(versions)
+    dates = [version.begins for version in versions]
+    sources = list(goods.offerings.values())
+    for version in versions:
+        day = day_of(version.begins, dates)
+        shown = catalog_of(version, names)
+        yield context.artifact(f"catalog-{day}.xml", "catalog.xml.j2", sources=sources, **shown)
+        charges = charges_of(version, names, context.catalog)
+        yield context.artifact(f"charges-{day}.json", "charges.json.j2", sources=sources, charges=charges)
+        yield context.artifact(f"charges-{day}.csv", "charges.csv.j2", sources=sources, columns=COLUMNS, rows=list(table_of(charges)))
+
+
+def amounts(artifacts: Sequence[Artifact]) -> Iterator[Amount]:
+    """The list prices that the catalogs state, read back from them."""
+    return amounts_in(artifacts)
+
+
+def _unbilled(goods: Stock, versions: Sequence[Version]) -> Iterator[Note]:
+    """Prices whose time is over: those who pay them do so by catalogs that are loaded already."""
+    for id, prices in goods.singles.items():
+        for name, singles in prices.items():
+            if all(one.ends is not None and one.ends <= versions[0].begins for one in singles):
+                words = "its time is over: the catalogs of earlier releases have it"
+                yield Note(Status.MAPPED, goods.offerings[id].key, ("prices", name), singles[0].type.value, words)

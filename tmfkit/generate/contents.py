@@ -1,0 +1,166 @@
+"""What a system has no business with stays out of its files: the network out of a CRM, descriptors out of all but an NFVO."""
+
+import csv
+import json
+import re
+from collections.abc import Iterator, Sequence
+from ipaddress import ip_interface
+from itertools import chain
+from pathlib import PurePosixPath
+from typing import Any, NamedTuple
+
+from tmfkit.catalog import Catalog
+from tmfkit.check.engine import located
+from tmfkit.diagnostics.model import Diagnostic, Severity
+from tmfkit.generate.artifact import Artifact
+from tmfkit.generate.run import Ran
+from tmfkit.generate.stamps import lines_added
+from tmfkit.model.base import Key
+from tmfkit.model.landscape import Role, System
+from tmfkit.model.resources import LogicalResourceSpecification
+from tmfkit.model.services import ResourceFacingServiceSpecification
+from tmfkit.rules.base import Finding, Place
+from tmfkit.rules.layers.technical import is_technical
+
+NETWORK_IN_CRM = "TK615"
+DESCRIPTOR_OUTSIDE = "TK816"
+
+_NAMING = frozenset("name key attribute field characteristic parameter".split())
+"""The members of a name/value pair that hold a name; written small, since `Name` in an sObject is the title of a record."""
+
+_BARE = frozenset(("ip", "port", "ipaddress", "ipv4", "ipv6"))
+"""Names that say only in themselves that they are about the network: `portedNumber` and `ipTelephony` are things that people buy."""
+
+_XML_NAME = re.compile(r"<([A-Za-z_][\w.-]*)|\s([A-Za-z_][\w.-]*)=[\"']")
+_XML_TEXT = re.compile(r">\s*([^<>\s]+)\s*<|=[\"']([^\"'\s]+)[\"']")
+
+
+class Word(NamedTuple):
+    """A name or a value that stands in a file, and the line."""
+
+    text: str
+    is_name: bool
+    line: int
+
+
+def contents(catalog: Catalog, ran: Sequence[Ran]) -> Iterator[Diagnostic]:
+    """What stands in files for systems that must not have it."""
+    descriptors = dict(_descriptors(catalog))
+    for one in ran:
+        system = catalog.get(System, one.job.system)
+        if system is None:
+            continue
+        if system.role is Role.CRM:
+            yield from _network(one, catalog)
+        if system.role is not Role.NFVO and descriptors:
+            yield from _descriptors_in(one, system, descriptors, catalog)
+
+
+def _network(ran: Ran, catalog: Catalog) -> Iterator[Diagnostic]:
+    """Each kind of network or order data in the files for a CRM, at the first place where it stands."""
+    told: set[str] = set()
+    for artifact in ran.artifacts:
+        for word in words_of(artifact):
+            if word.text not in told and (is_network_name(word.text) if word.is_name else _is_address(word.text)):
+                told.add(word.text)
+                what = "belongs to the network or to an order" if word.is_name else "is an address in the network"
+                message = f"`{word.text}` {what}, and `{ran.job.system}` is a CRM: it stands in {_place(ran, artifact, word.line)}"
+                help = f"take it out of what `{ran.job.generator}` makes: a CRM knows what is sold, inventories know the rest"
+                yield located(catalog, NETWORK_IN_CRM, Severity.ERROR, ran.job.key, Finding(("generator",), message, help))
+
+
+def is_network_name(name: str) -> bool:
+    """Whether a name in a file says that what it names is found out in the network or while an order runs."""
+    return is_technical(name) or name.lower() in _BARE
+
+
+def _is_address(text: str) -> bool:
+    """Whether a value is an address of IP; four numbers with dots need all four, so that versions stay versions."""
+    if not ("." in text or "::" in text) or text.count(".") not in (0, 3):
+        return False
+    try:
+        ip_interface(text)
+    except ValueError:
+        return False
+    return True
+
+
+def words_of(artifact: Artifact) -> Iterator[Word]:
+    """The names and values of a file as far as its format tells them apart; prose is none."""
+    match PurePosixPath(artifact.path).suffix:
+        case ".json":
+            yield from _in_json(artifact.text)
+        case ".csv":
+            yield from _in_csv(artifact.text)
+        case ".xml":
+            yield from _in_xml(artifact.text)
+
+
+def _in_json(text: str) -> Iterator[Word]:
+    try:
+        content = json.loads(text)
+    except ValueError:
+        return
+    seen: dict[tuple[str, bool], int] = {}
+    for word, is_name in dict.fromkeys(_json_words(content)):
+        at = text.find(json.dumps(word, ensure_ascii=False))
+        seen[word, is_name] = text.count("\n", 0, max(at, 0)) + 1
+    yield from (Word(word, is_name, line) for (word, is_name), line in seen.items())
+
+
+def _json_words(content: Any) -> Iterator[tuple[str, bool]]:
+    match content:
+        case dict():
+            for key, value in content.items():
+                yield key, True
+                named = isinstance(value, str) and key in _NAMING and not re.search(r"\s", value)
+                yield from [(value, True)] if named else _json_words(value)
+        case list():
+            yield from chain.from_iterable(map(_json_words, content))
+        case str():
+            yield content, False
+
+
+def _in_csv(text: str) -> Iterator[Word]:
+    reader = csv.reader(text.splitlines())
+    for row in reader:
+        yield from (Word(cell, reader.line_num == 1, reader.line_num) for cell in row)
+
+
+def _in_xml(text: str) -> Iterator[Word]:
+    for number, line in enumerate(text.splitlines(), 1):
+        yield from (Word(found[1] or found[2], True, number) for found in _XML_NAME.finditer(line))
+        yield from (Word(found[1] or found[2], False, number) for found in _XML_TEXT.finditer(line))
+
+
+def _descriptors(catalog: Catalog) -> Iterator[tuple[str, Key]]:
+    """The descriptors of the catalog and who names them. One that is called like an entity cannot be told from it."""
+    ids = {key.id for key in catalog.summaries}
+    for summary in catalog.of(ResourceFacingServiceSpecification.KIND, LogicalResourceSpecification.KIND):
+        entity = catalog.entity(summary.key)
+        descriptor = getattr(entity, "descriptor", None)
+        if entity is not None and descriptor is not None and descriptor not in ids:
+            yield descriptor, entity.key
+
+
+def _descriptors_in(ran: Ran, system: System, descriptors: dict[str, Key], catalog: Catalog) -> Iterator[Diagnostic]:
+    for descriptor, key in descriptors.items():
+        word = re.compile(rf"(?<![\w.-]){re.escape(descriptor)}(?![\w-])")
+        for artifact in ran.artifacts:
+            found = word.search(artifact.text)
+            if found is None:
+                continue
+            place = _place(ran, artifact, artifact.text.count("\n", 0, found.start()) + 1)
+            message = (
+                f"only an NFVO reads descriptors, and {place} names `{descriptor}` for `{system.id}`, which has the role {system.role}"
+            )
+            help = f"take it out of what `{ran.job.generator}` makes: other systems order the service and never see what it is made from"
+            related = (Place("the descriptor", key, ("descriptor",)),)
+            yield located(catalog, DESCRIPTOR_OUTSIDE, Severity.ERROR, ran.job.key, Finding(("generator",), message, help, related=related))
+            break
+
+
+def _place(ran: Ran, artifact: Artifact, line: int) -> str:
+    """Where in the output folder something stands, below the stamp."""
+    moved = lines_added(artifact.path, artifact.text) if artifact.stamped else 0
+    return f"{ran.job.generator}/{ran.job.system}/{artifact.path}:{line + moved}"

@@ -1,0 +1,211 @@
+"""One offering costs the same everywhere: compares the amounts that all generated files and the catalog APIs state."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from itertools import combinations
+from pathlib import PurePosixPath
+from typing import Any, NamedTuple
+
+from tmfkit.catalog import Catalog
+from tmfkit.check.engine import located
+from tmfkit.compile.bundle import Payload, Settings
+from tmfkit.compile.compile import compile_all
+from tmfkit.compile.encode import encoded, file_of
+from tmfkit.diagnostics.model import Diagnostic, Severity
+from tmfkit.generate.artifact import Amount
+from tmfkit.generate.prices import single_prices
+from tmfkit.generate.refused import UNFIT
+from tmfkit.generate.run import Ran
+from tmfkit.generate.stamps import lines_added
+from tmfkit.model.base import Key
+from tmfkit.model.landscape import System
+from tmfkit.model.prices import ProductOfferingPrice
+from tmfkit.model.products import ProductOffering
+from tmfkit.rules.base import Finding, Place
+from tmfkit.source.document import Path
+from tmfkit.tmf.amounts import OFFERING, PRICE, PRICED_DIALECTS, amount_line, amount_of, prices_of
+
+DIFFERENT = "TK814"
+UNKNOWN = "TK815"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """An amount, and who states it: a system gets it in `file`, or catalog APIs do (then `system` is empty).
+
+    `begins` and `ends` are open where they are None; `body` is the payload in which an API gets it.
+    """
+
+    amount: Amount
+    origin: str
+    file: str
+    system: str = ""
+    begins: datetime | None = None
+    ends: datetime | None = None
+    body: Payload | None = None
+
+    @property
+    def value(self) -> Decimal:
+        """The amount as a number: `39.9` and `39.90` are one price."""
+        return Decimal(self.amount.amount)
+
+    @property
+    def side(self) -> tuple[bool, str, Decimal]:
+        """Who says how much; the rows of one file that say the same count as one voice."""
+        return (not self.system, self.origin, self.value)
+
+    @property
+    def place(self) -> str:
+        """The file and the line."""
+        line = amount_line(encoded(self.body.body).decode()) if self.body is not None else self.amount.line
+        return f"{self.file}:{line}" if line else self.file
+
+
+class Dispute(NamedTuple):
+    """Two statements about one price at one time that do not agree; `odd` is the one that fewer share."""
+
+    odd: Statement
+    other: Statement
+
+
+def parity(catalog: Catalog, settings: Settings, ran: Sequence[Ran]) -> Iterator[Diagnostic]:
+    """Amounts that differ between systems or from the catalog APIs, and amounts of prices that no catalog API has."""
+    stated: list[Statement] = []
+    for one in ran:
+        try:
+            stated += statements_of(one)
+        except (ValueError, InvalidOperation, TypeError) as error:
+            message = f"`{one.job.generator}` reads back an amount that is none, or a moment without its zone: {error}"
+            finding = Finding(("generator",), message, "this is a fault of the generator, not of the catalog")
+            yield located(catalog, UNFIT, Severity.ERROR, one.job.key, finding)
+    offerings = sorted({statement.amount.offering for statement in stated})
+    payloads = [payload for offering in offerings for payload in _compiled(offering, catalog, settings)]
+    yield from differences((*stated, *published(payloads)), catalog)
+
+
+def statements_of(ran: Ran) -> Iterator[Statement]:
+    """What the files for one system state; lines are those of the files as they are written, below their stamps."""
+    folder = f"{ran.job.generator}/{ran.job.system}"
+    moved = {artifact.path: lines_added(artifact.path, artifact.text) if artifact.stamped else 0 for artifact in ran.artifacts}
+    for amount in ran.amounts:
+        Decimal(amount.amount)
+        line = amount.line + moved.get(amount.file, 0) if amount.line else 0
+        shown = Amount(**{**{name: getattr(amount, name) for name in Amount.__slots__}, "line": line})
+        begins, ends = _moment(amount.begins), _moment(amount.ends)
+        yield Statement(shown, folder, str(PurePosixPath(folder, amount.file)), ran.job.system, begins, ends)
+
+
+def published(payloads: Iterable[Payload]) -> Iterator[Statement]:
+    """What the payloads of TMF620 state: the amounts of the prices that each offering refers to."""
+    found = list(payloads)
+    prices = {(payload.api, payload.id): payload for payload in found if payload.resource == PRICE}
+    for offering in found:
+        for id in prices_of(offering.body) if offering.resource == OFFERING else ():
+            price = prices.get((offering.api, id))
+            said = amount_of(price.body) if price is not None else None
+            if price is not None and said is not None:
+                amount = Amount(offering.id, id, said.currency, said.amount, said.begins, said.ends)
+                file = f"{price.api}/{file_of(price)}"
+                yield Statement(amount, price.api, file, "", _moment(said.begins), _moment(said.ends), price)
+
+
+def differences(stated: Iterable[Statement], catalog: Catalog) -> Iterator[Diagnostic]:
+    """One finding for each voice that differs from the others about a price."""
+    groups: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+    for one in stated:
+        groups[one.amount.offering, one.amount.charge].append(one)
+    known = any(not one.system for group in groups.values() for one in group)
+    lost: dict[str, Statement] = {}
+    for _, group in sorted(groups.items()):
+        if known and all(one.system for one in group):
+            for one in group:
+                lost.setdefault(one.origin, one)
+        for dispute in disputes(group):
+            yield _difference(dispute, catalog)
+    for one in lost.values():
+        yield _unknown(one, catalog)
+
+
+def disputes(group: Sequence[Statement]) -> Iterator[Dispute]:
+    """The odd ones among the statements about one price, each with one that contradicts it."""
+    if len({(one.amount.currency, one.value) for one in group}) < 2:
+        return
+    open = [pair for pair in combinations(group, 2) if _differ(*pair)]
+    while open:
+        against: dict[Any, set[Any]] = defaultdict(set)
+        for one, other in open:
+            against[one.side].add(other.side)
+            against[other.side].add(one.side)
+        # With as many voices on either side the catalog APIs are believed: they are what the other files are held to.
+        odd = max(against, key=lambda side: (len(against[side]), not side[0], side))
+        pairs = [pair if pair[0].side == odd else pair[::-1] for pair in open if odd in (pair[0].side, pair[1].side)]
+        yield Dispute(*min(pairs, key=lambda pair: (bool(pair[1].system), pair[0].file, pair[0].amount.line)))
+        open = [pair for pair in open if odd not in (pair[0].side, pair[1].side)]
+
+
+def _differ(one: Statement, other: Statement) -> bool:
+    """Whether two amounts in one currency, for one channel and at one moment are not the same."""
+    channels = {one.amount.channel, other.amount.channel} - {""}
+    if one.value == other.value or one.amount.currency != other.amount.currency or len(channels) > 1:
+        return False
+    return _before(one.begins, other.ends) and _before(other.begins, one.ends)
+
+
+def _before(begins: datetime | None, ends: datetime | None) -> bool:
+    return begins is None or ends is None or begins < ends
+
+
+def _difference(dispute: Dispute, catalog: Catalog) -> Diagnostic:
+    odd = dispute.odd
+    begins = max((one.begins for one in dispute if one.begins is not None), default=None)
+    when = f" from {begins.date()} on" if begins is not None else ""
+    money = [f"{format(one.value, 'f')} {one.amount.currency} in {one.place}" for one in dispute]
+    message = f"the price `{odd.amount.charge}` of `{odd.amount.offering}` is {money[0]} and {money[1]}{when}"
+    if odd.system:
+        help = f"both are made from this line: correct the generator `{odd.origin.partition('/')[0]}`, or what was changed in its file"
+    else:
+        help = f"both are made from this line: take the amount out of `extra`, which changes it for {odd.origin} alone"
+    return _located(DIFFERENT, odd, message, help, catalog)
+
+
+def _unknown(one: Statement, catalog: Catalog) -> Diagnostic:
+    message = f"{one.place} states a price `{one.amount.charge}` of `{one.amount.offering}`, which no catalog API has"
+    help = "a generator names the single prices as `tmfkit.api.single_prices` gives them, so that they can be compared"
+    return _located(UNKNOWN, one, message, help, catalog)
+
+
+def _located(code: str, one: Statement, message: str, help: str, catalog: Catalog) -> Diagnostic:
+    """A finding at the line of the price; at the system where the catalog has no such offering."""
+    system = Key(System.KIND, one.system)
+    related = (Place("this system gets it", system, ("generator",)),) if one.system else ()
+    offering = catalog.get(ProductOffering, one.amount.offering)
+    if offering is None:
+        return located(catalog, code, Severity.ERROR, system, Finding(("generator",), message, help))
+    path = _path(offering, one.amount.charge, catalog)
+    return located(catalog, code, Severity.ERROR, offering.key, Finding(path, message, help, related=related))
+
+
+def _path(offering: ProductOffering, charge: str, catalog: Catalog) -> Path:
+    return next((price.path for price in single_prices(offering, catalog) if price.id == charge), ("prices",))
+
+
+def _compiled(offering: str, catalog: Catalog, settings: Settings) -> Iterator[Payload]:
+    """The payloads of an offering and of the shared prices that it uses."""
+    key = Key(ProductOffering.KIND, offering)
+    shared = (target for _, target in catalog.targets(key) if target.kind == ProductOfferingPrice.KIND)
+    for one in (key, *dict.fromkeys(shared)):
+        for compiled in compile_all(one, catalog, PRICED_DIALECTS, settings).values():
+            yield from compiled.payloads
+
+
+def _moment(text: str) -> datetime | None:
+    """A moment in RFC 3339; None where none is stated."""
+    if not text:
+        return None
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(text)
+    return moment
