@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from tmfkit.generate.capabilities import Feature as Feature
     from tmfkit.generate.capabilities import Options as Options
     from tmfkit.generate.context import Context as Context
+    from tmfkit.generate.item_form import Choice as Choice
     from tmfkit.generate.item_form import Form as Form
     from tmfkit.generate.item_form import Rule as Rule
+    from tmfkit.generate.item_form import charge_choices as charge_choices
     from tmfkit.generate.item_form import choice_words as choice_words
     from tmfkit.generate.item_form import choices_of as choices_of
     from tmfkit.generate.item_form import form_of as form_of
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from tmfkit.generate.item_samples import fullest_sample as fullest_sample
     from tmfkit.generate.item_samples import plainest_sample as plainest_sample
     from tmfkit.generate.item_samples import product_samples as product_samples
+    from tmfkit.generate.item_samples import sample_agrees as sample_agrees
     from tmfkit.generate.item_samples import sample_values as sample_values
     from tmfkit.generate.item_samples import value_beyond as value_beyond
     from tmfkit.generate.item_schema import Layout as Layout
@@ -55,6 +58,7 @@ if TYPE_CHECKING:
     from tmfkit.generate.item_schema import there as there
     from tmfkit.generate.item_schema import within as within
     from tmfkit.generate.item_values import Trait as Trait
+    from tmfkit.generate.item_values import json_number as json_number
     from tmfkit.generate.leading import leading_to as leading_to
     from tmfkit.generate.naming import legal_names as legal_names
     from tmfkit.generate.price_words import condition_words as condition_words
@@ -62,6 +66,7 @@ if TYPE_CHECKING:
     from tmfkit.generate.prices import SinglePrice as SinglePrice
     from tmfkit.generate.prices import single_prices as single_prices
     from tmfkit.generate.selling import commercial_word as commercial_word
+    from tmfkit.generate.specimens import specimens as specimens
     from tmfkit.generate.together import Combination as Combination
     from tmfkit.generate.together import together as together
     from tmfkit.model.base import Entity as Entity
@@ -138,13 +143,15 @@ _HOMES = MappingProxyType(
         "generate.leading": "leading_to",
         "generate.naming": "legal_names",
         "generate.price_words": "condition_words price_words",
-        "generate.item_form": "Form Rule choice_words choices_of form_of holds_at",
-        "generate.item_samples": "Sample breaking_sample fullest_sample plainest_sample product_samples sample_values value_beyond",
+        "generate.item_form": "Choice Form Rule charge_choices choice_words choices_of form_of holds_at",
+        "generate.item_samples": "Sample breaking_sample fullest_sample plainest_sample product_samples sample_agrees sample_values"
+        " value_beyond",
         "generate.item_schema": "Layout characteristic_entries conditional granted having implication length_of member_ids must_state"
         " part_exclusions part_numbers ruled schema_messages stated term_entries term_words there within",
-        "generate.item_values": "Trait",
+        "generate.item_values": "json_number Trait",
         "generate.prices": "SinglePrice single_prices",
         "generate.selling": "commercial_word",
+        "generate.specimens": "specimens",
         "generate.together": "Combination together",
         "model.base": "Entity External Key Lifecycle Many Part Validity instant",
         "model.characteristics": "Characteristic Constraint ValueType label_of text_of",

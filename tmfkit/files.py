@@ -19,11 +19,15 @@ def _at_once(path: str, flags: int) -> int:
 
 
 class FolderTree:
-    """The files of a project below `root`; the catalog's are those below `folder`. Links never lead out of the project."""
+    """The files of a project below `root`; the catalog's are those below `folder`, and below `beside` if that is there.
 
-    def __init__(self, root: Path, folder: str = ".") -> None:
+    Links never lead out of the project.
+    """
+
+    def __init__(self, root: Path, folder: str = ".", beside: str = "") -> None:
         self.root = root.resolve()
         self.folder = folder
+        self.beside = beside
         self._prefix = os.path.join(self.root, "")
         self._refused: dict[str, str] = {}
         self._plain: set[str] = set()
@@ -35,7 +39,8 @@ class FolderTree:
             raise TmfkitError(
                 f"there is no catalog folder {self.folder}", "name it with `catalog:` in tmfkit.yaml, or run in another folder"
             )
-        yield from sorted(self._walk(os.fspath(start), frozenset((os.path.realpath(start),))))
+        starts = [start, (self.root / self.beside).absolute()] if self.beside and (self.root / self.beside).is_dir() else [start]
+        yield from sorted({file for one in starts for file in self._walk(os.fspath(one), frozenset((os.path.realpath(one),)))})
 
     def read(self, path: str) -> bytes:
         """The content of one file of the project; raises `Unreadable`."""

@@ -68,6 +68,7 @@ class Configuration(Part):
 
     catalog: Folder = "catalog"
     build: Folder = "build"
+    changes: Folder = "changes"
     timezone: Zone = ZoneInfo("UTC")
     release: Release = Release()
     dialects: Many[Dialect] = tuple(Dialect)
@@ -76,7 +77,8 @@ class Configuration(Part):
 
     @model_validator(mode="after")
     def _apart(self) -> "Configuration":
-        problems = list(_overlap(PurePosixPath(self.catalog), PurePosixPath(self.build)))
+        catalog, changes, build = map(PurePosixPath, (self.catalog, self.changes, self.build))
+        problems = [*_overlap(catalog, build), *_lost(changes, build)]
         if problems:
             raise refuse(problems)
         return self
@@ -89,6 +91,12 @@ def _overlap(catalog: PurePosixPath, build: PurePosixPath) -> Iterator[Problem]:
     elif build.is_relative_to(catalog) or catalog.is_relative_to(build):
         message = f"the build folder and the catalog folder overlap: `{build}` and `{catalog}`"
         yield Problem("TK014", message, "what is made would replace what is written: name another folder", ("build",))
+
+
+def _lost(changes: PurePosixPath, build: PurePosixPath) -> Iterator[Problem]:
+    if changes.is_relative_to(build):
+        message = f"the folder of acceptances lies in the build folder: `{changes}` and `{build}`"
+        yield Problem("TK014", message, "what is made would replace what is written: name another folder", ("changes",))
 
 
 @dataclass(frozen=True)
@@ -112,8 +120,8 @@ class Project:
     @cached_property
     def tree(self) -> "FolderTree | RevisionTree":
         """The files of the project."""
-        folder = self.configuration.catalog
-        return self.revision.within(folder) if self.revision else FolderTree(self.root, folder)
+        folders = self.configuration.catalog, self.configuration.changes
+        return self.revision.within(*folders) if self.revision else FolderTree(self.root, *folders)
 
     def lines(self, file: str) -> list[str]:
         """The lines of one of its files, for showing them; none where it cannot be read."""

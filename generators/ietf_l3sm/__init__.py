@@ -1,12 +1,16 @@
-"""Service requests by the models of the IETF (L3SM, L2SM): for each service a request with named parameters for what is not in the catalog."""
+"""Service requests by the models of the IETF (L3SM, L2SM), with named parameters for what is not in the catalog."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import NoReturn
+
+from pydantic import Field
 
 from tmfkit.api import Artifact, Capabilities, Context, Feature, Note, Part, ResourceFacingServiceSpecification, Status
 from tmfkit.api import Options as Common
 
 from .fill import Filled, Filling, constants, filled_by, filling_of, open_parameters
-from .shapes import Shape, settled, shape_of
+from .shapes import Shape, Unfit, settled, shape_of
 
 ROLES = ("domain-controller",)
 
@@ -15,13 +19,13 @@ class Service(Part):
     """How one service is requested: its shape, and what its characteristics fill where the names differ."""
 
     shape: str
-    characteristics: dict[str, str | Filling] = {}
+    characteristics: Mapping[str, str | Filling] = Field(default_factory=dict)
 
 
 class Options(Common):
     """The services of the controller: each has a shape of `templates/ietf-l3sm/shapes`."""
 
-    services: dict[str, Service] = {}
+    services: Mapping[str, Service] = Field(default_factory=dict)
 
 
 def capabilities(options: Options) -> Capabilities:
@@ -53,22 +57,27 @@ def generate(context: Context[Options]) -> Iterator[Artifact | Note]:
     for id, service in services.items():
         said = context.options.services.get(id)
         if said is None:
-            help = "write it as in `services: {" + id + ": {shape: l3vpn-site}}`; shapes are l2vpn-line, l3vpn-network, l3vpn-site and your own"
-            context.refuse(f"nothing says which shape the requests for `{id}` have", *(("services",) if context.options.services else ()), help=help)
+            help = (
+                "write it as in `services: {"
+                + id
+                + ": {shape: l3vpn-site}}`; shapes are l2vpn-line, l3vpn-network, l3vpn-site and your own"
+            )
+            context.refuse(
+                f"nothing says which shape the requests for `{id}` have", *(("services",) if context.options.services else ()), help=help
+            )
         yield from _request(service, said, context)
 
 
 def _request(service: ResourceFacingServiceSpecification, said: Service, context: Context[Options]) -> Iterator[Artifact | Note]:
-    shape = shape_of(said.shape, context)
+    try:
+        shape = shape_of(said.shape, context)
+    except Unfit as fault:
+        context.refuse(str(fault), "services", service.id, "shape")
     _check(service, said, shape, context)
     filled: dict[str, Filled] = {}
     for name, characteristic in service.characteristics.items():
-
-        def refuse(message: str, name: str = name) -> None:
-            at = ("characteristics", name) if name in said.characteristics else ()
-            context.refuse(message, "services", service.id, *at)
-
-        found = filled_by(name, characteristic, filling_of(name, said.characteristics), shape, refuse)
+        at = ("services", service.id, *(("characteristics", name) if name in said.characteristics else ()))
+        found = filled_by(name, characteristic, filling_of(name, said.characteristics), shape, partial(_refuse, context, at))
         if found is None or found.parameter.name in filled:
             words = _why(name, found, filled, said.shape, several=characteristic.many is not None)
             yield Note(Status.DROPPED, service.key, ("characteristics", name), Feature.CHARACTERISTIC, words)
@@ -83,6 +92,10 @@ def _request(service: ResourceFacingServiceSpecification, said: Service, context
         parameters=list(open_parameters(shape, filled)),
         request=settled(shape.request, constants(shape, filled)),
     )
+
+
+def _refuse(context: Context[Options], at: tuple[str, ...], message: str) -> NoReturn:
+    context.refuse(message, *at)
 
 
 def _why(name: str, found: Filled | None, filled: dict[str, Filled], shape: str, *, several: bool) -> str:

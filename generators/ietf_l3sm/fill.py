@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NoReturn
 
+from pydantic import Field
+
 from tmfkit.api import Characteristic, Part, Quantity, ValueType, text_of
 
 from .shapes import Parameter, Shape, Unfit, spelled
@@ -20,7 +22,7 @@ class Filling(Part):
     """The parameter that a characteristic fills, and where the values differ, what each is there."""
 
     parameter: str
-    values: dict[str, str] = {}
+    values: Mapping[str, str] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Filled:
     example: Any
     factor: Decimal | None
     limits: tuple[Any, Any]
-    owner: str
+    said: Characteristic
 
 
 def kebab(name: str) -> str:
@@ -67,11 +69,9 @@ def filled_by(name: str, characteristic: Characteristic, filling: Filling, shape
     limits = tuple(None if value is None else told(value) for value in (characteristic.lowest, characteristic.highest))
     default = None if characteristic.standard is None else told(characteristic.standard)
     known = [one for one in (default, *values.values(), *limits) if one is not None]
-    return Filled(name, parameter, values, default, known[0] if known else parameter.example, factor, (limits[0], limits[1]), _owner(characteristic))
-
-
-def _owner(characteristic: Characteristic) -> str:
-    return OWNERS[characteristic.set_by]
+    return Filled(
+        name, parameter, values, default, known[0] if known else parameter.example, factor, (limits[0], limits[1]), characteristic
+    )
 
 
 def _factor(name: str, characteristic: Characteristic, parameter: Parameter, refuse: Refuse) -> Decimal | None:
@@ -95,11 +95,11 @@ def open_parameters(shape: Shape, filled: Mapping[str, Filled]) -> Iterator[dict
 
 def constants(shape: Shape, filled: Mapping[str, Filled]) -> dict[str, Any]:
     """The values of the parameters that nothing fills and that have a default."""
-    return {
-        name: spelled(one, shape.module, one.default) if isinstance(one.default, str) else one.default
-        for name, one in shape.parameters.items()
-        if name not in filled and one.default is not None
-    }
+    return {name: _default(one, shape) for name, one in shape.parameters.items() if name not in filled and one.default is not None}
+
+
+def _default(parameter: Parameter, shape: Shape) -> Any:
+    return spelled(parameter, shape.module, parameter.default) if isinstance(parameter.default, str) else parameter.default
 
 
 def _example(parameter: Parameter, shape: Shape) -> Any:
@@ -121,10 +121,13 @@ def _told(parameter: Parameter, owner: str, example: Any, shape: Shape) -> dict[
 
 def _of_characteristic(filled: Filled, shape: Shape) -> dict[str, Any]:
     example = filled.example if filled.example is not None else _example(filled.parameter, shape)
-    found = _told(filled.parameter, filled.owner, example, shape)
+    found = _told(filled.parameter, OWNERS[filled.said.set_by], example, shape)
     found["characteristic"] = filled.characteristic
-    if filled.default is not None:
-        found["default"] = filled.default
+    standard = _default(filled.parameter, shape) if filled.default is None and filled.said.optional else filled.default
+    if standard is not None:
+        found["default"] = standard
+    elif filled.said.optional:
+        found["optional"] = True
     if filled.values:
         found["values"] = dict(filled.values)
     elif filled.factor is not None and filled.factor != 1:
@@ -132,4 +135,6 @@ def _of_characteristic(filled: Filled, shape: Shape) -> dict[str, Any]:
     for word, limit in zip(("minimum", "maximum"), filled.limits, strict=True):
         if limit is not None:
             found[word] = limit
+    if filled.said.pattern is not None and not filled.values:
+        found["pattern"] = filled.said.pattern
     return found

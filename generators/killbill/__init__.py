@@ -3,18 +3,25 @@
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from tmfkit.api import Amount, Artifact, Capabilities, Context, Note, Status
+from tmfkit.api import Amount, Artifact, Capabilities, Context, Key, Note, PriceType, Status
 from tmfkit.api import Options as Common
 
 from .capability import CARRIED, DROPPED, MAPPED
 from .documents import COLUMNS, catalog_of, charges_of, day_of, table_of
-from .model import Version
+from .model import Plan, Version
 from .names import Names
 from .readback import amounts_in
 from .stock import Stock, stock
 from .versions import versions_of
 
 ROLES = ("billing",)
+
+NO_PLAN = "it holds at no time and for nobody for whom there is a plan"
+NOWHERE = {
+    PriceType.DISCOUNT: "a discount is computed into what it reduces, and no recurring or one-time price with a plan meets it at the sale",
+    PriceType.ALLOWANCE: "no use that the plan charges counts it: the charging system grants it",
+}
+"""Why a price stands in no plan, by its type."""
 
 
 class Options(Common):
@@ -37,7 +44,7 @@ def generate(context: Context[Options]) -> Iterator[Artifact | Note]:
     versions = [one for one in made if isinstance(one, Version)]
     notes = {(one.key, one.path, one.feature): one for one in made if isinstance(one, Note)}
     yield from notes.values()
-    yield from _unbilled(goods, versions)
+    yield from _unbilled(goods, versions, {(note.key, str(note.path[-1])) for note in notes.values()})
     names = Names(versions)
     dates = [version.begins for version in versions]
     sources = list(goods.offerings.values())
@@ -55,10 +62,21 @@ def amounts(artifacts: Sequence[Artifact]) -> Iterator[Amount]:
     return amounts_in(artifacts)
 
 
-def _unbilled(goods: Stock, versions: Sequence[Version]) -> Iterator[Note]:
-    """Prices whose time is over: those who pay them do so by catalogs that are loaded already."""
+def _unbilled(goods: Stock, versions: Sequence[Version], told: set[tuple[Key, str]]) -> Iterator[Note]:
+    """Prices that stand in no version although nothing was said of them; those whose time is over are in earlier releases."""
+    billed = {price for version in versions for plan in version.plans for price in _billed(plan)}
     for id, prices in goods.singles.items():
         for name, singles in prices.items():
-            if all(one.ends is not None and one.ends <= versions[0].begins for one in singles):
-                words = "its time is over: the catalogs of earlier releases have it"
-                yield Note(Status.MAPPED, goods.offerings[id].key, ("prices", name), singles[0].type.value, words)
+            key, type = goods.offerings[id].key, singles[0].type
+            if (id, name) in billed or (key, name) in told:
+                continue
+            over = all(one.ends is not None and one.ends <= versions[0].begins for one in singles)
+            words = "its time is over: the catalogs of earlier releases have it" if over else NOWHERE.get(type, NO_PLAN)
+            yield Note(Status.MAPPED if over else Status.DROPPED, key, ("prices", name), type.value, words)
+
+
+def _billed(plan: Plan) -> Iterator[tuple[str, str]]:
+    """The prices that a plan charges or computes with, by their offerings and names."""
+    charges = (*plan.before, *(charge for phase in plan.phases for charge in phase.all_charges))
+    yield from ((one.single.offering.id, one.single.name) for one in charges)
+    yield from ((one.offering.id, one.name) for one in plan.discounts)

@@ -84,6 +84,11 @@ class Phase:
     charges: tuple[Charge, ...] = ()
 
     @property
+    def all_charges(self) -> tuple[Charge, ...]:
+        """Its own, and those of its usages."""
+        return (*self.charges, *(charge for usage in self.usages for charge in usage.charges))
+
+    @property
     def shape(self) -> tuple[object, ...]:
         """What may not change from version to version."""
         return self.type, self.unit, self.number

@@ -68,17 +68,36 @@ class Stock:
 
     def dates(self) -> set[datetime]:
         """All moments at which anything begins or ends."""
-        zone = self.catalog.zone
-        return {instant(moment, zone) for moment in self._moments()}
+        return {date for id in self.offerings for date in self._own_dates[id]}
 
-    def _moments(self) -> Iterator[datetime | date]:
-        for offering in self.offerings.values():
-            relations = (Validity.model_construct(from_=one.from_, until=one.until) for one in offering.requires)
-            yield from _ends(offering.valid_for, *relations)
-            for singles in self.singles[offering.id].values():
-                yield from (moment for one in singles for moment in (one.begins, one.ends) if moment is not None)
-                ordered = (wanted for _, wanted in (*singles[0].terms.when.clauses, *singles[0].terms.unless.clauses))
-                yield from _ends(*(wanted for wanted in ordered if isinstance(wanted, Validity)))
+    def dates_of(self, offering: str) -> frozenset[datetime]:
+        """The moments at which anything changes for an offering: of its own, or of a bundle around it."""
+        if offering not in self._kept:
+            owners = {offering, *(link.bundle for chain in self.around(offering) for link in chain)}
+            self._kept[offering] = frozenset(date for owner in owners for date in self._own_dates[owner])
+        return self._kept[offering]
+
+    def tells_apart(self, offering: str) -> bool:
+        """Whether a price of an offering, or of a bundle around it, changes for new or for existing customers alone."""
+        owners = {offering, *(link.bundle for chain in self.around(offering) for link in chain)}
+        return any(one.applies_to != "all" for owner in owners for singles in self.singles[owner].values() for one in singles)
+
+    @cached_property
+    def _own_dates(self) -> Mapping[str, frozenset[datetime]]:
+        zone = self.catalog.zone
+        return {id: frozenset(instant(moment, zone) for moment in self._moments(one)) for id, one in self.offerings.items()}
+
+    @cached_property
+    def _kept(self) -> dict[str, frozenset[datetime]]:
+        return {}
+
+    def _moments(self, offering: ProductOffering) -> Iterator[datetime | date]:
+        relations = (Validity.model_construct(from_=one.from_, until=one.until) for one in offering.requires)
+        yield from _ends(offering.valid_for, *relations)
+        for singles in self.singles[offering.id].values():
+            yield from (moment for one in singles for moment in (one.begins, one.ends) if moment is not None)
+            ordered = (wanted for _, wanted in (*singles[0].terms.when.clauses, *singles[0].terms.unless.clauses))
+            yield from _ends(*(wanted for wanted in ordered if isinstance(wanted, Validity)))
 
 
 def _ends(*intervals: Validity) -> Iterator[datetime | date]:

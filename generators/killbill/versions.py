@@ -1,7 +1,7 @@
 """The versions of the catalog: what is in force at the release, and one more for each later date at which anything changes."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tmfkit.api import Note, ProductOffering, Validity
@@ -10,7 +10,7 @@ from .model import ADD_ON, BASE, STANDALONE, UNLIMITED, Charge, Name, Plan, Prod
 from .plans import plans_of
 from .stock import CHARGED, Stock
 
-EXISTING = "existing"
+EXISTING, KEPT = "existing", "existing-customers"
 """The cohort of those who bought before a change, and the last word of the name of a plan that is for them alone."""
 
 
@@ -19,41 +19,54 @@ def versions_of(stock: Stock, released: datetime) -> Iterator[Version | Note]:
     dates = [released, *sorted(date for date in stock.dates() if date > released)]
     before: Version | None = None
     shapes: dict[Name, tuple[object, ...]] = {}
-    paid: dict[Name, tuple[object, ...]] = {}
-    parted: set[Name] = set()
+    paid = {id: _Paid({}, frozenset()) for id in stock.offerings}
+    made: dict[str, tuple[Plan | Note, ...]] = {}
     for date in dates:
-        plans: list[Plan] = []
-        for offering in stock.offerings.values():
-            for one in _plans(offering, stock, date, paid, parted):
-                if isinstance(one, Note):
-                    yield one
-                else:
-                    plans.append(one)
+        for id, offering in stock.offerings.items():
+            if id not in made or date in stock.dates_of(id):
+                made[id] = tuple(_plans(offering, stock, date, paid[id]))
+                paid[id] = _afterwards(made[id], paid[id])
+                yield from (one for one in made[id] if isinstance(one, Note))
+        plans = [one for many in made.values() for one in many if isinstance(one, Plan)]
         version = _version(date, _shaped(plans, shapes), stock)
         if before is None or version.content != before.content:
             yield version
             before = version
 
 
-def _plans(
-    offering: ProductOffering, stock: Stock, date: datetime, paid: dict[Name, tuple[object, ...]], parted: set[Name]
-) -> Iterator[Plan | Note]:
-    """The plans of an offering, those of customers who keep another price among them.
+@dataclass(frozen=True, slots=True)
+class _Paid:
+    """What existing customers pay by each plan so far; those of `parted` plans have one of their own, for good."""
 
-    `paid` is what existing customers pay so far; those of `parted` plans have one of their own, for good.
-    """
+    amounts: Mapping[Name, tuple[object, ...]]
+    parted: frozenset[Name]
+
+
+def _plans(offering: ProductOffering, stock: Stock, date: datetime, paid: _Paid) -> Iterator[Plan | Note]:
+    """The plans of an offering, those of customers who keep another price among them."""
     made = list(plans_of(offering, stock, date, "new"))
-    kept = {one.name: one for one in plans_of(offering, stock, date, EXISTING) if isinstance(one, Plan)}
     yield from (one for one in made if isinstance(one, Note))
-    for plan in {one.name: one for one in made if isinstance(one, Plan)}.values():
+    plans = {one.name: one for one in made if isinstance(one, Plan)}
+    kept = plans
+    if stock.tells_apart(offering.id):
+        kept = {one.name: one for one in plans_of(offering, stock, date, EXISTING) if isinstance(one, Plan)}
+    for plan in plans.values():
         old = kept.get(plan.name, plan)
         same = old.amounts == plan.amounts
         yield replace(plan, for_all=same, before=_other_charges(plan, old) if same else ())
-        if not same and paid.get(plan.name) != old.amounts:
-            parted.add(plan.name)
-        if plan.name in parted:
-            yield replace(old, name=(*old.name, EXISTING), closed=True, for_all=True)
-        paid[plan.name] = old.amounts
+        if plan.name in paid.parted or not (same or paid.amounts.get(plan.name) == old.amounts):
+            yield replace(old, name=(*old.name, KEPT), closed=True, for_all=True)
+
+
+def _afterwards(made: Iterable[Plan | Note], paid: _Paid) -> _Paid:
+    """What existing customers pay once these plans are in force."""
+    plans = {one.name: one for one in made if isinstance(one, Plan)}
+    parted = paid.parted | {name[:-1] for name in plans if name[-1] == KEPT and name[:-1] in plans}
+    amounts = dict(paid.amounts)
+    for name, plan in plans.items():
+        if plan.for_all:
+            amounts[name[:-1] if name[:-1] in parted else name] = plan.amounts
+    return _Paid(amounts, parted)
 
 
 def _other_charges(plan: Plan, old: Plan) -> tuple[Charge, ...]:

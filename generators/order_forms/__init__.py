@@ -51,8 +51,8 @@ def generate(context: Context[Options]) -> Iterator[Artifact | Note]:
         form = form_of(offering, context.catalog, context.released)
         made = order_item(form, forms)
         keys = sources(form, forms, context.catalog)
-        said = {"form": form, "schema": made, "about": about(form)}
-        schema = context.artifact(f"{offering.id}.schema.json", "schema.json.j2", keys, **said)
+        path = f"{offering.id}.schema.json"
+        schema = context.artifact(path, "schema.json.j2", keys, form=form, schema=made, about=about(form))
         yield schema
         yield context.artifact(f"{offering.id}.messages.json", "messages.json.j2", keys, form=form, messages=dict(messages_of(schema.text)))
         valid, invalid = examples(form, forms)

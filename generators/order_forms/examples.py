@@ -1,11 +1,23 @@
 """Examples of order items: those that a form accepts, and those that it refuses, each with the reason in the words of the form."""
 
-from collections.abc import Callable, Iterator
-from copy import deepcopy
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from tmfkit.api import Form, Rule, Sample, Trait, breaking_sample, fullest_sample, length_of, plainest_sample, product_samples, sample_values
-from tmfkit.api import member_ids, term_words, value_beyond
+from tmfkit.api import (
+    Form,
+    Rule,
+    Sample,
+    Trait,
+    breaking_sample,
+    fullest_sample,
+    length_of,
+    member_ids,
+    plainest_sample,
+    product_samples,
+    sample_values,
+    term_words,
+    value_beyond,
+)
 
 from .item import Forms
 
@@ -97,32 +109,25 @@ def _term(form: Form, name: str) -> Item:
     return {"name": name, **({"duration": {"amount": length[0], "units": length[1]}} if length else {})}
 
 
-def _but(item: Item, change: Callable[[Item], object]) -> Item:
-    """A copy of an item with one change."""
-    other = deepcopy(item)
-    change(other)
-    return other
+def _without(item: Item, name: str) -> Item:
+    return {key: value for key, value in item.items() if key != name}
 
 
 def _stating(item: Item, *entries: Item, instead: str = "") -> Item:
-    """A copy of an item that states these characteristics, in place of those of one name."""
-
-    def change(other: Item) -> None:
-        product = other.setdefault("product", {})
-        kept = [entry for entry in product.get("productCharacteristic", ()) if entry["name"] != instead]
-        product["productCharacteristic"] = [*kept, *entries]
-
-    return _but(item, change)
+    """An item that states these characteristics, in place of those of one name."""
+    product = item.get("product", {})
+    kept = [entry for entry in product.get("productCharacteristic", ()) if entry["name"] != instead]
+    return {**item, "product": {**product, "productCharacteristic": [*kept, *entries]}}
 
 
 def _frame(form: Form, base: Item) -> Iterator[Wrong]:
-    yield "no id", form.say("item-id"), _but(base, lambda item: item.pop("id"))
-    yield "an unknown action", form.say("action"), _but(base, lambda item: item.update(action="order"))
+    yield "no id", form.say("item-id"), _without(base, "id")
+    yield "an unknown action", form.say("action"), {**base, "action": "order"}
     other = {"id": f"not-{form.offering.id}"}
-    yield "another offering", form.say("offering", id=form.offering.id), _but(base, lambda item: item.update(productOffering=other))
-    yield "a quantity of nothing", form.say("quantity"), _but(base, lambda item: item.update(quantity=0))
+    yield "another offering", form.say("offering", id=form.offering.id), {**base, "productOffering": other}
+    yield "a quantity of nothing", form.say("quantity"), {**base, "quantity": 0}
     for action in ("modify", "delete"):
-        yield f"{action} without a product", form.say("which"), _but(_there(form, action), lambda item: item.pop("product"))
+        yield f"{action} without a product", form.say("which"), _without(_there(form, action), "product")
 
 
 def _characteristics(form: Form, base: Item, whole: Item) -> Iterator[Wrong]:
@@ -142,8 +147,13 @@ def _values(trait: Trait, form: Form, base: Item, whole: Item) -> Iterator[Wrong
     outside, known = value_beyond(trait), sample_values(trait)
     if outside is not None:
         reason = form.say("value", name=trait.label, values=trait.words(form.speech))
-        entry = {"name": trait.name, "valueType": trait.wire_type, "value": outside}
-        yield f"{trait.name}: a value that is not offered", reason, _stating(whole, entry, instead=trait.name)
+        entries = [_entry(trait, text) for text in known[: trait.together - 1]]
+        entries.append({"name": trait.name, "valueType": trait.wire_type, "value": outside})
+        yield f"{trait.name}: a value that is not offered", reason, _stating(whole, *entries, instead=trait.name)
+    if len(known) >= trait.together > 1:
+        entries = [_entry(trait, text) for text in known[: trait.together - 1]]
+        reason = form.say("too-few", name=trait.label, number=trait.together)
+        yield f"{trait.name}: too few values", reason, _stating(base, *entries, instead=trait.name)
     most = trait.most
     if most is not None and len(known) > most:
         reason = form.say("once", name=trait.label) if most == 1 else form.say("too-many", name=trait.label, number=most)
@@ -168,28 +178,28 @@ def _is_about_parts(rule: Rule, form: Form) -> bool:
 def _terms(form: Form, base: Item) -> Iterator[Wrong]:
     none = [{"name": "no-such-term"}]
     if not form.terms:
-        yield "a term where there is none", form.say("no-terms"), _but(base, lambda item: item.update(itemTerm=none))
+        yield "a term where there is none", form.say("no-terms"), {**base, "itemTerm": none}
         return
     listed = form.speech.listing(term_words(name, form) for name in form.terms)
-    yield "an unknown term", form.say("term-unknown", terms=listed), _but(base, lambda item: item.update(itemTerm=none))
+    yield "an unknown term", form.say("term-unknown", terms=listed), {**base, "itemTerm": none}
     sold = [name for name in form.terms if name not in form.ended_terms]
     if base["action"] == "add" and sold:
         missing = form.say("term-missing", terms=form.speech.listing(term_words(name, form) for name in sold))
-        yield "no term", missing, _but(base, lambda item: item.pop("itemTerm"))
+        yield "no term", missing, _without(base, "itemTerm")
         for name in sorted(form.ended_terms):
             ended = form.say("term-ended", term=form.term_label(name))
-            yield f"term {name}: ended", ended, _but(base, lambda item, name=name: item.update(itemTerm=[_term(form, name)]))
+            yield f"term {name}: ended", ended, {**base, "itemTerm": [_term(form, name)]}
     for name in form.terms:
         length = length_of(name, form)
         if length is not None and name not in form.ended_terms:
             reason = form.say("duration", term=form.term_label(name), duration=form.speech.duration(*length))
             wrong = {"name": name, "duration": {"amount": length[0] + 1, "units": length[1]}}
-            yield f"term {name}: another duration", reason, _but(base, lambda item, wrong=wrong: item.update(itemTerm=[wrong]))
+            yield f"term {name}: another duration", reason, {**base, "itemTerm": [wrong]}
 
 
 def _no_parts(form: Form, base: Item) -> Iterator[Wrong]:
     part = {"id": "1.1", "action": "add", "productOffering": {"id": form.offering.id}}
-    yield "a part of what is no bundle", form.say("no-members"), _but(base, lambda item: item.update(productOrderItem=[part]))
+    yield "a part of what is no bundle", form.say("no-members"), {**base, "productOrderItem": [part]}
 
 
 def _parts(form: Form, forms: Forms, base: Item) -> Iterator[Wrong]:
@@ -200,13 +210,12 @@ def _parts(form: Form, forms: Forms, base: Item) -> Iterator[Wrong]:
         return
     for role in form.roles.values():
         yield from _numbers(form, forms, base, role.name)
-    for index, part in enumerate(_parts_of(base)[:1]):
-        several = _but(base, lambda item, index=index: item["productOrderItem"][index].update(quantity=2))
-        yield "one part for two", form.say("one-part"), several
+    for part in _parts_of(base)[:1]:
+        yield "one item for two parts", form.say("one-part"), _with_parts(base, [{**part, "quantity": 2}, *_parts_of(base)[1:]])
         gone = {"id": "1.98", "action": "delete", **_there_as(part)}
         yield "a new bundle that ends a part", form.say("new-parts"), _with_parts(base, [*_parts_of(base), gone])
     for one, other, reason in form.excludes:
-        pair = [part for number, id in enumerate((one, other), 90) if (part := _part(form, forms, id, f"1.{number}")) is not None]
+        pair = [found for number, id in enumerate((one, other), 90) if (found := _part(form, forms, id, f"1.{number}")) is not None]
         kept = [part for part in _parts_of(base) if part["productOffering"]["id"] not in (one, other)]
         if len(pair) == 2:
             yield "parts that exclude each other", reason, _with_parts(base, [*kept, *pair])
@@ -240,10 +249,10 @@ def _parts_of(item: Item) -> list[Item]:
 
 
 def _with_parts(item: Item, parts: list[Item]) -> Item:
-    return _but(item, lambda other: other.update(productOrderItem=parts))
+    return {**item, "productOrderItem": parts}
 
 
 def _refused(form: Form, base: Item) -> Wrong:
     """What can be had, and not ordered by itself."""
     phrase = "retired" if form.offering.sellable else "not-alone"
-    return "add", form.say(phrase), _but(base, lambda item: item.update(action="add"))
+    return "add", form.say(phrase), {**base, "action": "add"}

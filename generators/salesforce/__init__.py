@@ -1,14 +1,14 @@
 """Salesforce: products, price books and list prices as an import plan (`sf data import tree --plan plan.json`); sales-time data only."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from tmfkit.api import Amount, Artifact, Capabilities, Context, Note
 
 from .capabilities import CARRIED, DROPPED, MAPPED
 from .options import Options, channels_of, checked
 from .readback import read_amounts
-from .records import Entry, Lines, lines_of
+from .records import Entry, Line, Lines, lines_of
 
 ROLES = ("crm",)
 
@@ -31,11 +31,14 @@ def generate(context: Context[Options]) -> Iterator[Artifact | Note]:
     if not lines.products:
         return
     parts = list(_parts(lines, context))
-    plan = [{"sobject": sobject, "files": [path for path, _, _ in files]} for sobject, files in parts]
-    yield context.artifact("plan.json", "plan.json.j2", sources=lines.sources, plan=plan)
+    plan = [{"sobject": sobject, "files": [file.path for file in files]} for sobject, files in parts]
+    everything = [key for product in lines.products for key in product.sources]
+    yield context.artifact("plan.json", "plan.json.j2", sources=everything, plan=plan)
     for _, files in parts:
-        for path, records, head in files:
-            yield context.artifact(path, "records.json.j2", sources=lines.sources, records=records, head=head)
+        for file in files:
+            records = [line.record for line in file.lines]
+            sources = [key for line in file.lines for key in line.sources]
+            yield context.artifact(file.path, "records.json.j2", sources=sources, records=records, head=file.head)
 
 
 def amounts(artifacts: Sequence[Artifact]) -> Iterator[Amount]:
@@ -43,7 +46,12 @@ def amounts(artifacts: Sequence[Artifact]) -> Iterator[Amount]:
     return read_amounts(artifacts)
 
 
-File = tuple[str, Sequence[dict[str, Any]], dict[str, Any]]
+class File(NamedTuple):
+    """A file of the import: its records, and what stands before them."""
+
+    path: str
+    lines: Sequence[Line]
+    head: dict[str, Any]
 
 
 def _parts(lines: Lines, context: Context[Options]) -> Iterator[tuple[str, list[File]]]:
@@ -53,21 +61,22 @@ def _parts(lines: Lines, context: Context[Options]) -> Iterator[tuple[str, list[
     )
     channels = channels_of(context)
     books = {channel: f"Pricebook2Ref{number}" for number, channel in enumerate(channels, 1)}
-    yield "Product2", list(_files("Product2", [product.record for product in lines.products], {}))
+    yield "Product2", list(_files("Product2", lines.products, {}))
     if books:
-        named = [_book(channel, reference, context) for channel, reference in books.items()]
+        named = [Line(_book(channel, reference, context), ()) for channel, reference in books.items()]
         yield "Pricebook2", list(_files("Pricebook2", named, {"channels": {reference: name for name, reference in books.items()}}))
     standard = [(entry, context.options.standard_pricebook) for entry in lines.entries]
     offered = [(entry, f"@{books[channel]}") for channel in books for entry in lines.entries if channel in entry.channels]
-    numbered = [_entry(entry, book, number) for number, (entry, book) in enumerate((*standard, *offered), 1)]
-    yield "PricebookEntry", list(_files("PricebookEntry-standard", numbered[: len(standard)], dated))
+    numbered = [Line(_entry(entry, book, number), entry.sources) for number, (entry, book) in enumerate((*standard, *offered), 1)]
+    if standard:
+        yield "PricebookEntry", list(_files("PricebookEntry-standard", numbered[: len(standard)], dated))
     if offered:
         yield "PricebookEntry", list(_files("PricebookEntry-channels", numbered[len(standard) :], dated))
 
 
-def _files(name: str, records: Sequence[dict[str, Any]], head: dict[str, Any]) -> Iterator[File]:
-    for number, start in enumerate(range(0, len(records), BATCH), 1):
-        yield f"{name}-{number}.json", records[start : start + BATCH], head
+def _files(name: str, lines: Sequence[Line], head: dict[str, Any]) -> Iterator[File]:
+    for number, start in enumerate(range(0, len(lines), BATCH), 1):
+        yield File(f"{name}-{number}.json", lines[start : start + BATCH], head)
 
 
 def _book(channel: str, reference: str, context: Context[Options]) -> dict[str, Any]:

@@ -33,10 +33,11 @@ LONGEST_NAME, LONGEST_SKU, LONGEST_TEXT = 255, 180, 4000
 
 
 @dataclass(frozen=True)
-class Product:
-    """A record of Product2."""
+class Line:
+    """A record, and the entities that it is made from."""
 
     record: dict[str, Any]
+    sources: tuple[Key, ...]
 
 
 @dataclass(frozen=True)
@@ -48,16 +49,16 @@ class Entry:
     currency: str
     active: bool
     channels: tuple[str, ...]
+    sources: tuple[Key, ...]
 
 
 @dataclass
 class Lines:
-    """What an import consists of, what it was made from, and what did not come along."""
+    """What an import consists of, and what did not come along."""
 
     currency: str
-    products: list[Product] = field(default_factory=list)
+    products: list[Line] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
-    sources: dict[Key, None] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
 
     def reference(self) -> str:
@@ -71,18 +72,15 @@ def lines_of(context: Context[Options]) -> Lines:
     lines = Lines(_currency(offerings, context))
     for offering in offerings:
         active = _is_active(offering, context)
-        lines.products.append(Product(_of_offering(offering, lines.reference(), active, context)))
-        lines.sources[offering.key] = None
-        for name in offering.prices:
-            _add_price(offering, name, active, lines, context)
+        lines.products.append(Line(_of_offering(offering, lines.reference(), active, context), (offering.key,)))
+        listed = [price for price in single_prices(offering, context.catalog) if price.type in LISTED]
+        for name in dict.fromkeys(price.name for price in listed):
+            _add_price([price for price in listed if price.name == name], active, lines, context)
     return lines
 
 
-def _add_price(offering: ProductOffering, name: str, active: bool, lines: Lines, context: Context[Options]) -> None:
-    """The products of one price, or a note where something keeps it out."""
-    prices = [one for one in single_prices(offering, context.catalog) if one.name == name and one.type in LISTED]
-    if not prices:
-        return
+def _add_price(prices: list[SinglePrice], active: bool, lines: Lines, context: Context[Options]) -> None:
+    """The products of one price, given its single prices, or a note where something keeps it out."""
     held = [price for price in prices if _holds(price, context)]
     if not held:
         words = "it does not hold on the day of the release: the release of its day brings it"
@@ -95,12 +93,14 @@ def _add_price(offering: ProductOffering, name: str, active: bool, lines: Lines,
     for price in held:
         assert price.money is not None
         reference = lines.reference()
-        lines.products.append(Product(_of_price(price, reference, active, context)))
+        lines.products.append(Line(_of_price(price, reference, active, context), _sources(price)))
         currency = price.money.currency if context.options.multi_currency else ""
-        lines.entries.append(Entry(reference, float(price.money.amount), currency, active, price.channels))
-    shared = offering.prices[name].use
-    if held and isinstance(shared, str):
-        lines.sources[Key(ProductOfferingPrice.KIND, shared)] = None
+        lines.entries.append(Entry(reference, float(price.money.amount), currency, active, price.channels, _sources(price)))
+
+
+def _sources(price: SinglePrice) -> tuple[Key, ...]:
+    shared = price.offering.prices[price.name].use
+    return (price.offering.key, Key(ProductOfferingPrice.KIND, shared)) if isinstance(shared, str) else (price.offering.key,)
 
 
 def _refused(price: SinglePrice, currency: str, context: Context[Options]) -> str:

@@ -49,13 +49,15 @@ def one_file_a_folder(files: dict[str, str]) -> dict[str, str]:
 
 def formatted_files(files: dict[str, str]) -> dict[str, str]:
     """As `tmfkit fmt` writes them."""
-    return {file: formatted(file, text).text if file.endswith(".yaml") else text for file, text in files.items()}
+    return {file: formatted(file, text.encode()).content.decode() if file.endswith(".yaml") else text for file, text in files.items()}
 
 
 def without_comments(files: dict[str, str]) -> dict[str, str]:
     """Written anew from the data alone: no comment, no flow style, every scalar as a quoted text."""
     return {
-        file: yaml.safe_dump_all(yaml.load_all(text, yaml.BaseLoader), sort_keys=False, allow_unicode=True) if file.endswith(".yaml") else text
+        file: yaml.safe_dump_all(yaml.load_all(text, yaml.BaseLoader), sort_keys=False, allow_unicode=True)
+        if file.endswith(".yaml")
+        else text
         for file, text in files.items()
     }
 

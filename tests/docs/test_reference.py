@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from tests.architecture.sources import ROOT
+from tests.docs.changes import changes_page
 from tests.docs.commands import commands_page
 from tests.docs.findings import FAMILIES, findings_page, milder
 from tests.docs.language import WORDS, declared, page
@@ -22,6 +23,10 @@ def test_the_findings(generated: Generated) -> None:
 
 def test_the_command_line(generated: Generated) -> None:
     generated("reference/cli.md", commands_page())
+
+
+def test_the_changes(generated: Generated) -> None:
+    generated("reference/changes.md", changes_page())
 
 
 def test_every_key_has_a_sentence_and_every_sentence_a_key() -> None:

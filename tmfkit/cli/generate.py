@@ -37,7 +37,7 @@ def generate(project: ProjectOption = Path(), form: FormatOption = Format.TEXT, 
         raise typer.Exit(1)
     with progress() as tell:
         made = (projected if check else pipeline.generate_release)(opened_project, verdict.value, tell)
-    if made.failed or form is not Format.TEXT:
+    if made.diagnostics or form is not Format.TEXT:
         show(opened_project, (*verdict.diagnostics, *made.diagnostics), len(verdict.value), form, verdict)
     pending = _pending(opened_project, verdict.value, made.value) if check and not made.failed else ""
     if form is Format.TEXT and not made.failed:

@@ -1,5 +1,6 @@
 """What a catalog compiles to, in its one form: the judge of whether two states of it differ at all."""
 
+import json
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
@@ -9,7 +10,6 @@ import orjson
 from tmfkit.catalog import Catalog
 from tmfkit.compile.bundle import Settings
 from tmfkit.compile.compile import ROWS, compile_all
-from tmfkit.compile.encode import compact
 from tmfkit.compile.pricing_file import pricing_of
 from tmfkit.diff.canonical import canonical
 from tmfkit.diff.tree import Branch, Node, Words, said, tree
@@ -51,7 +51,7 @@ def compiled(key: Key, reworded: Catalog) -> bytes:
         entity = reworded.entity(key)
         return b"" if entity is None else _bytes(_plain(tree(entity, reworded)))
     found: dict[str, Any] = {
-        dialect: sorted(([payload.resource, payload.id, _sorted(payload.body)] for payload in one.payloads), key=_bytes)
+        dialect.value: sorted(([payload.resource, payload.id, _sorted(payload.body)] for payload in one.payloads), key=_bytes)
         for dialect, one in compile_all(key, reworded, Dialect, settings).items()
     }
     pricing = pricing_of(key, reworded, settings)
@@ -97,7 +97,8 @@ def _sorted(body: Any) -> Any:
 
 
 def _bytes(body: Any) -> bytes:
+    """JSON in one order of keys; orjson refuses whole numbers beyond 64 bits, which `extra` may hold."""
     try:
         return orjson.dumps(body, option=orjson.OPT_SORT_KEYS)
     except TypeError:
-        return compact(body)
+        return json.dumps(body, sort_keys=True, ensure_ascii=False, default=str).encode()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
@@ -60,8 +61,15 @@ def _says_something(found: Part, name: str, value: Any, kept: frozenset[str]) ->
         return name in ("kind", "id")
     if name in kept or (isinstance(found, Price) and found.use is not None):
         return value is not None
-    field = type(found).model_fields[name]
-    return bool(field.is_required() or value != field.get_default(call_default_factory=True))
+    is_required, default = _default(type(found), name)
+    return is_required or bool(value != default)
+
+
+@cache
+def _default(model: type[Part], name: str) -> tuple[bool, Any]:
+    """Whether a field has to be written, and what it is where it is not."""
+    field = model.model_fields[name]
+    return field.is_required(), field.get_default(call_default_factory=True)
 
 
 def one_form(value: Any, zone: ZoneInfo) -> Any:

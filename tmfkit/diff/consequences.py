@@ -149,5 +149,5 @@ def _receivers(key: Key, catalog: Catalog) -> Iterator[Key]:
     roles = set(INTERESTED.get(key.kind, ()))
     for summary in catalog.of(System.KIND):
         system = catalog.get(System, summary.key.id)
-        if system is not None and system.generator is not None and system.role in roles:
+        if system and system.generator and system.role in roles:
             yield summary.key

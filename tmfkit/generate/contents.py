@@ -31,16 +31,23 @@ _NAMING = frozenset("name key attribute field characteristic parameter".split())
 _BARE = frozenset(("ip", "port", "ipaddress", "ipv4", "ipv6"))
 """Names that say only in themselves that they are about the network: `portedNumber` and `ipTelephony` are things that people buy."""
 
+_LIKE_ADDRESS = re.compile(r"\d+\.\d+\.\d+\.\d+(/\d+)?|(?=.*::|(.*:){7})[0-9A-Fa-f:.]+(/\d+)?")
+
 _XML_NAME = re.compile(r"<([A-Za-z_][\w.-]*)|\s([A-Za-z_][\w.-]*)=[\"']")
 _XML_TEXT = re.compile(r">\s*([^<>\s]+)\s*<|=[\"']([^\"'\s]+)[\"']")
 
 
 class Word(NamedTuple):
-    """A name or a value that stands in a file, and the line."""
+    """A name or a value that stands in a file; `line` is 0 where it has to be looked for."""
 
     text: str
     is_name: bool
-    line: int
+    line: int = 0
+
+    def line_in(self, text: str) -> int:
+        """The line on which it stands first."""
+        at = text.find(json.dumps(self.text, ensure_ascii=False))
+        return self.line or text.count("\n", 0, max(at, 0)) + 1
 
 
 def contents(catalog: Catalog, ran: Sequence[Ran]) -> Iterator[Diagnostic]:
@@ -64,7 +71,8 @@ def _network(ran: Ran, catalog: Catalog) -> Iterator[Diagnostic]:
             if word.text not in told and (is_network_name(word.text) if word.is_name else _is_address(word.text)):
                 told.add(word.text)
                 what = "belongs to the network or to an order" if word.is_name else "is an address in the network"
-                message = f"`{word.text}` {what}, and `{ran.job.system}` is a CRM: it stands in {_place(ran, artifact, word.line)}"
+                place = _place(ran, artifact, word.line_in(artifact.text))
+                message = f"`{word.text}` {what}, and `{ran.job.system}` is a CRM: it stands in {place}"
                 help = f"take it out of what `{ran.job.generator}` makes: a CRM knows what is sold, inventories know the rest"
                 yield located(catalog, NETWORK_IN_CRM, Severity.ERROR, ran.job.key, Finding(("generator",), message, help))
 
@@ -76,7 +84,7 @@ def is_network_name(name: str) -> bool:
 
 def _is_address(text: str) -> bool:
     """Whether a value is an address of IP; four numbers with dots need all four, so that versions stay versions."""
-    if not ("." in text or "::" in text) or text.count(".") not in (0, 3):
+    if not _LIKE_ADDRESS.fullmatch(text):
         return False
     try:
         ip_interface(text)
@@ -101,11 +109,7 @@ def _in_json(text: str) -> Iterator[Word]:
         content = json.loads(text)
     except ValueError:
         return
-    seen: dict[tuple[str, bool], int] = {}
-    for word, is_name in dict.fromkeys(_json_words(content)):
-        at = text.find(json.dumps(word, ensure_ascii=False))
-        seen[word, is_name] = text.count("\n", 0, max(at, 0)) + 1
-    yield from (Word(word, is_name, line) for (word, is_name), line in seen.items())
+    yield from (Word(text, is_name) for text, is_name in dict.fromkeys(_json_words(content)))
 
 
 def _json_words(content: Any) -> Iterator[tuple[str, bool]]:

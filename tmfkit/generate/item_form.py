@@ -9,6 +9,7 @@ from tmfkit.catalog import Catalog
 from tmfkit.compile.expand import limits_of
 from tmfkit.generate.item_values import Trait, band_words, traits_of
 from tmfkit.generate.item_words import Said, Speech, speech_of
+from tmfkit.generate.prices import SinglePrice
 from tmfkit.model.base import ALWAYS, External, Lifecycle, Validity, instant
 from tmfkit.model.conditions import Condition, band
 from tmfkit.model.products import Member, ProductOffering, ProductSpecification, Relation, Term
@@ -135,6 +136,14 @@ def choices_of(condition: Condition, form: Form, catalog: Catalog, action: str =
     return tuple(found)
 
 
+def charge_choices(price: SinglePrice, form: Form, catalog: Catalog) -> tuple[Choice, ...]:
+    """What a single price asks of the product itself: by its cell, and by its condition as far as a record says it."""
+    condition = Condition(tuple(clause for clause in price.terms.when.clauses if _is_said(clause[0], form)))
+    asked = variables((pick.subject for pick in price.picks), form.offering, catalog)
+    picks = (_pick(pick.subject, pick.key, (pick.key, *pick.rest), asked) for pick in price.picks if _is_said(pick.subject, form))
+    return (*(choices_of(condition, form, catalog) or ()), *picks)
+
+
 def choice_words(choices: Iterable[Choice], form: Form) -> LocalizedText:
     """Several choices, for people."""
     return form.speech.listing((_words(choice, form) for choice in choices), "and")
@@ -159,9 +168,11 @@ def _number_words(text: str, form: Form) -> Said:
 
 
 def _is_said(subject: str, form: Form) -> bool:
-    """Whether an item or a record says it."""
-    trait = form.traits.get(subject)
-    return subject in form.roles or (subject == "term" and bool(form.terms)) or (trait is not None and trait.is_ordered)
+    """Whether an item or a record says it; of parts that could fill several roles nobody knows which one they fill."""
+    trait, role = form.traits.get(subject), form.roles.get(subject)
+    if role is not None:
+        return not any(set(role.offerings) & set(other.offerings) for other in form.roles.values() if other is not role)
+    return (subject == "term" and bool(form.terms)) or (trait is not None and trait.is_ordered)
 
 
 def _role(name: str, member: Member) -> Role:

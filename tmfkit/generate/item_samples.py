@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import cycle, islice, product
+from itertools import combinations, cycle, islice, product
 
 from tmfkit.generate.item_form import Choice, Form, Rule, holds_number
 from tmfkit.generate.item_values import Trait
@@ -32,11 +32,11 @@ class Sample:
     parts: tuple[str, ...] = ()
 
 
-def product_samples(form: Form) -> Iterator[Sample]:
-    """Products that are possible, each of them once, the plainest first."""
+def product_samples(form: Form, full: bool = False) -> Iterator[Sample]:
+    """Products that are possible, each of them once, the plainest first; with `full` all of them state everything."""
     seen: set[tuple[object, ...]] = set()
-    for words, pinned, full in _wishes(form):
-        found = _assigned(form, words, pinned, full)
+    for words, pinned, stated in _wishes(form):
+        found = _assigned(form, words, pinned, stated or full)
         if found is not None and (said := (tuple(found.values.items()), found.term, found.parts)) not in seen:
             seen.add(said)
             yield found
@@ -87,6 +87,11 @@ def is_possible(form: Form, sample: Sample) -> bool:
     return not any(_breaks(rule, form, sample) for rule in (*form.constraints, *form.not_sold))
 
 
+def sample_agrees(form: Form, sample: Sample, choices: Iterable[Choice]) -> bool:
+    """Whether an example makes all of these choices."""
+    return all(_is_chosen(choice, form, sample, False) for choice in choices)
+
+
 def _ends(found: Range) -> Iterator[str]:
     low, high = found.low, found.high
     if low is None and high is None:
@@ -101,10 +106,10 @@ def _wishes(form: Form) -> Iterator[tuple[str, Mapping[str, tuple[str, ...]], bo
         if not trait.is_ordered:
             continue
         known = sample_values(trait)
-        yield from ((f"{trait.name}: {text}", {trait.name: (text,) if trait.fewest < 2 else ()}, False) for text in known)
+        yield from ((f"{trait.name}: {text}", {trait.name: found}, False) for text in known if (found := _enough(trait, text)))
         if trait.characteristic.many is not None and len(known) > 1:
             most = len(known) if trait.most is None else trait.most
-            yield f"{trait.name}: several values", {trait.name: tuple(known[:most])}, False
+            yield f"{trait.name}: several values", {trait.name: tuple(known[: max(most, trait.together)])}, False
     yield from ((f"term: {name}", {"term": (name,)}, False) for name in form.terms if name not in form.ended_terms)
     for role in form.roles.values():
         numbers = {"fewest": role.fewest, "usual": role.usual, "most": role.most}
@@ -127,6 +132,8 @@ def _assigned(form: Form, words: str, pinned: Mapping[str, tuple[str, ...]], ful
     for numbers, term, values in islice(choices, MOST_TRIED):
         stated = {name: value for name, value in zip(subjects, values, strict=True) if value}
         sample = Sample(words, stated, term, tuple(_parts(form, dict(zip(form.roles, numbers, strict=True)))))
+        if any(_apart(one, other, form) for one, other in combinations(dict.fromkeys(sample.parts), 2)):
+            continue
         if [rule for rule in rules if _breaks(rule, form, sample)] == ([] if broken is None else [broken]):
             return sample
     return None
@@ -135,14 +142,16 @@ def _assigned(form: Form, words: str, pinned: Mapping[str, tuple[str, ...]], ful
 def _options(trait: Trait, pinned: tuple[str, ...] | None, full: bool, involved: bool) -> list[tuple[str, ...]]:
     if pinned:
         return [pinned]
-    known = sample_values(trait)
-    if trait.fewest > 1:
-        several = [tuple(known[: trait.fewest])] if len(known) >= trait.fewest else []
-        return several if trait.is_asked or full else [(), *several]
-    stated: list[tuple[str, ...]] = [(text,) for text in known]
+    stated = [found for text in sample_values(trait) if (found := _enough(trait, text))]
     if trait.is_asked or (full and stated):
         return stated if involved else stated[:1]
     return [(), *stated] if involved else [()]
+
+
+def _enough(trait: Trait, text: str) -> tuple[str, ...]:
+    """A value with as many others as it takes; nothing where there are not so many."""
+    found = (text, *(other for other in sample_values(trait) if other != text))[: trait.together]
+    return found if len(found) == trait.together else ()
 
 
 def _counts(form: Form, name: str, involved: bool) -> list[tuple[str, ...]]:
@@ -157,7 +166,8 @@ def _counts(form: Form, name: str, involved: bool) -> list[tuple[str, ...]]:
 def _parts(form: Form, numbers: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
     """The offerings that fill the roles; where there is a choice, none that exclude each other."""
     chosen: list[str] = []
-    for name, (number, *wanted) in numbers.items():
+    roles = sorted(numbers.items(), key=lambda role: len(form.roles[role[0]].offerings))
+    for name, (number, *wanted) in roles:
         free = [id for id in form.roles[name].offerings if not any(_apart(id, other, form) for other in chosen)]
         wheel = cycle([*wanted, *(id for id in free if id not in wanted)] or form.roles[name].offerings)
         taken: list[str] = []

@@ -198,7 +198,7 @@ def _refused(trait: Trait, form: Form) -> Schema:
 
 def _numbers(trait: Trait, form: Form) -> Iterator[Schema]:
     """How often a characteristic stands in the list, once for each value, if it stands there at all."""
-    entry, most, least = _entry(trait, None), trait.most, trait.characteristic.many.min if trait.characteristic.many else 1
+    entry, most, least = _entry(trait, None), trait.most, trait.together
     if most is not None:
         message = form.say("once", name=trait.label) if most == 1 else form.say("too-many", name=trait.label, number=most)
         yield ruled(message, {"contains": entry, "minContains": 0, "maxContains": most})

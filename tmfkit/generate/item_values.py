@@ -67,6 +67,11 @@ class Trait:
         return 1 if many is None else many.max
 
     @property
+    def together(self) -> int:
+        """How many values it has at least where it has any."""
+        return max(1, self.characteristic.many.min) if self.characteristic.many else 1
+
+    @property
     def is_ordered(self) -> bool:
         """Whether an order may state it: what the network sets is not ordered."""
         return self.characteristic.set_by != "network"

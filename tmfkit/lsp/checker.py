@@ -86,7 +86,7 @@ class Checker:
             self._project = opened.value
         project, policy = self._project, self._project.policy
         before = self._memory if self._memory and _is_alike(self._memory, project, policy) else None
-        snapshot = Snapshot(FolderTree(self.root, project.configuration.catalog), buffers, before.snapshot if before else None)
+        snapshot = Snapshot(FolderTree(self.root, project.configuration.catalog, project.configuration.changes), buffers, before.snapshot if before else None)
         guests = Guests(policy.plugins, policy.silent)
         inspect = inspector(guests)
         changed = snapshot.changed(before.snapshot) if before else set()

@@ -158,12 +158,12 @@ def _cuts(feed: Feed, domain: Domain) -> tuple[str, ...] | None:
     assert feed.per is not None
     per, shift = feed.per, feed.per / 2 if feed.round == "nearest" else Decimal(0)
     found: list[str] = []
-    for low, high, _ in domain.ranges:
+    for low, high, whole in domain.ranges:
         if low is None or high is None or (high - low) / per > MOST_STEPS:
             return None
         first = ((low - shift) / per).to_integral_value(ROUND_CEILING)
         number = first * per + shift
         while number <= high:
-            found.append(plain(number))
+            found.append(plain(number.to_integral_value(ROUND_CEILING) if whole else number))
             number += per
     return None if domain.anything else tuple(found)

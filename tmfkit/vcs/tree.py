@@ -35,18 +35,29 @@ Entries = Mapping[str, Entry]
 
 
 class RevisionTree:
-    """The files of a project in one revision; the catalog's are those below `folder`. Links never lead out of the project."""
+    """The files of a project in one revision; the catalog's are those below `folder`, and below `beside`.
 
-    def __init__(self, git: Plumbing, entries: Entries, folder: str = ".") -> None:
+    Links never lead out of the project.
+    """
+
+    def __init__(self, git: Plumbing, entries: Entries, folder: str = ".", beside: str = "") -> None:
         """`entries` are all files and folders of the project by their path from its folder."""
         self._git = git
         self._entries = entries
         self._refused: dict[str, str] = {}
         self.folder = normpath(folder)
+        self.beside = normpath(beside) if beside else ""
 
-    def within(self, folder: str) -> "RevisionTree":
-        """The same files, with the catalog in another folder."""
-        return RevisionTree(self._git, self._entries, folder)
+    def within(self, folder: str, beside: str = "") -> "RevisionTree":
+        """The same files, with the catalog in other folders."""
+        return RevisionTree(self._git, self._entries, folder, beside)
+
+    def everything(self) -> Iterator[tuple[str, bytes]]:
+        """Every regular file of the project with its content, for writing them elsewhere; links and submodules are passed over."""
+        for path, entry in sorted(self._entries.items()):
+            content = self._git.content(entry.object) if entry.mode.startswith("100") else None
+            if content is not None:
+                yield path, content
 
     def has(self, path: str) -> bool:
         """Whether a file stands there, readable or not."""
@@ -58,12 +69,14 @@ class RevisionTree:
 
     def files(self) -> Iterator[str]:
         """The catalog's YAML files and whatever only looks like one, sorted; hidden ones are passed over, no folder has none."""
+        yield from sorted({file for folder in (self.folder, self.beside) if folder for file in self._below_folder(folder)})
+
+    def _below_folder(self, folder: str) -> Iterator[str]:
         try:
-            start = self._real(self.folder)
+            start = self._real(folder)
         except Unreadable:
             return
-        shown = "" if self.folder == "." else f"{self.folder}/"
-        yield from sorted(self._walk(shown, start, frozenset((start,))))
+        yield from self._walk("" if folder == "." else f"{folder}/", start, frozenset((start,)))
 
     def read(self, path: str) -> bytes:
         """The content of one file of the project; raises `Unreadable`."""

@@ -29,5 +29,7 @@ def _lines(project: Project, checked: Verdict, compiled: Outcome[Made], generate
     if hints:
         yield f"noted     details that an API has no field for: {hints:,}; they travel in extensions (`tmfkit compile --hints` lists them)"
     yield from lines(folder, generated.value)
+    if generated.diagnostics:
+        yield f"warned    of {len(generated.diagnostics):,} in what was generated (`tmfkit generate` shows each)"
     unnamed = "" if "release" in project.configuration.model_fields_set else "; `release` in tmfkit.yaml gives it a name and a date"
     yield f"release   {release.name} of {release.date.isoformat()}{unnamed}"

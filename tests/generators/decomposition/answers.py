@@ -105,7 +105,9 @@ def _answer(rule: Mapping[str, Any], said: Order) -> list[Any]:
         return [len(said.get(rule["numberOf"], ()))]
     value = said.get(rule["from"], [])
     if "per" in rule:
-        return [{"up": math.ceil, "down": math.floor, "nearest": lambda number: math.floor(number + 0.5)}[rule["round"]](value / rule["per"])]
+        return [
+            {"up": math.ceil, "down": math.floor, "nearest": lambda number: math.floor(number + 0.5)}[rule["round"]](value / rule["per"])
+        ]
     return [_times(one, rule) for one in (value if isinstance(value, list) else [value])]
 
 
@@ -133,14 +135,16 @@ def _set(values: Sequence[Any]) -> list[Any]:
 def collected(needed: Mapping[str, list[Any]], told: Mapping[str, list[Any]]) -> Answer:
     """The columns that the two tables of a specification answer with, taken together."""
     found: Answer = {}
-    for role, service, count, shared in zip(*(needed.get(f"needed_{part}", []) for part in ("role", "service", "count", "shared")), strict=True):
+    for role, service, count, shared in zip(
+        *(needed.get(f"needed_{part}", []) for part in ("role", "service", "count", "shared")), strict=True
+    ):
         assert role not in found, f"{role} is needed twice"
         found[role] = _role(service, count, shared)
     rows: dict[tuple[str, str], tuple[list[Any], list[str]]] = defaultdict(lambda: ([], []))
     for role, name, value, source in zip(*(told.get(f"told_{part}", []) for part in ("role", "parameter", "value", "source")), strict=True):
         values, sources = rows[role, name]
         sources += [source] if source else []
-        values += ([] if source else value if isinstance(value, list) else [value])
+        values += [] if source else value if isinstance(value, list) else [value]
     for (role, name), (values, sources) in rows.items():
         _tell(found[role], name, values, sources)
     return found

@@ -151,9 +151,16 @@ lifecycle: Active
 prices: {monthly: {type: recurring, every: 1 month, amount: 10.00 EUR}}
 ---
 kind: ProductOffering
+id: farther
+name: Farther
+product: {external: FAR-2, name: Farther}
+lifecycle: Active
+prices: {monthly: {type: recurring, every: 1 month, amount: 12.00 EUR}}
+---
+kind: ProductOffering
 id: both
 name: Both
-bundle: {odd: {}, others: {of: [far], min: 0, max: 2}}
+bundle: {odd: {}, others: {of: [far, farther], min: 0, max: 2}}
 lifecycle: Active
 prices: {monthly: {type: recurring, every: 1 month, amount: 1.00 EUR}}
 ---
@@ -162,7 +169,7 @@ id: odd
 name: "<script>alert('x')</script> & \"more\""
 description: "two\nlines, ]]> and --"
 characteristics:
-  "5g": {values: ["a?b", "it's? so", "c\\d", "say \"hi\"?", "x<y&z", "naïve 😀"]}
+  "5g": {values: ["a?b", "it's? so", "c\\d", "say \"hi\"?", "x<y&z", "naïve 😀", "why?'s so", "what?a'b", "c\\u0041d"]}
   in: {type: integer, values: [-1, 0, 7]}
   a.b: {values: [one, two]}
   a-b: {values: [one, two]}
@@ -179,7 +186,7 @@ services:
     with:
       first: {from: "5g", map: {"a?b": "?'f", "it's? so": "k\\l"}, else: "m\"n?"}
       second: {from: in, map: {-1: below, 0: zero}, else: above}
-      third: {by: [a.b, a-b, a_b], table: {one: {one: {one: "111", else: 11x}, else: 1xx}, else: {else: {else: else-where}}}}
+      third: {by: [a.b, a-b, a_b], table: {one: {one: {one: "111", else: 11x}, else: {else: 1xx}}, else: {else: {else: else-where}}}}
       fourth: {from: role}
       fifth: {from: services, map: {..0: low, 0..1: mid}, else: high}
       sixth: {from: été, map: {true: "yes", false: "no"}}

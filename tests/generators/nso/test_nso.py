@@ -9,10 +9,10 @@ import pytest
 from tests.catalogs import validated
 from tests.generators.nso.catalogs import HOSTILE, KINDS
 from tests.generators.running import SETTINGS, example_files, generated, projected, texts
+from tmfkit.diagnostics.model import Outcome
 from tmfkit.generate.artifact import Status
 from tmfkit.generate.discover import Sources
 from tmfkit.generate.engine import Projections, generate
-from tmfkit.diagnostics.model import Outcome
 
 
 def yang(files: str) -> str:
