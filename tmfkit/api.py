@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from tmfkit.generate.item_form import choice_words as choice_words
     from tmfkit.generate.item_form import choices_of as choices_of
     from tmfkit.generate.item_form import form_of as form_of
-    from tmfkit.generate.item_form import holds_at as holds_at
     from tmfkit.generate.item_samples import Sample as Sample
     from tmfkit.generate.item_samples import breaking_sample as breaking_sample
     from tmfkit.generate.item_samples import fullest_sample as fullest_sample
@@ -52,7 +51,6 @@ if TYPE_CHECKING:
     from tmfkit.generate.item_schema import part_numbers as part_numbers
     from tmfkit.generate.item_schema import ruled as ruled
     from tmfkit.generate.item_schema import schema_messages as schema_messages
-    from tmfkit.generate.item_schema import stated as stated
     from tmfkit.generate.item_schema import term_entries as term_entries
     from tmfkit.generate.item_schema import term_words as term_words
     from tmfkit.generate.item_schema import there as there
@@ -128,6 +126,7 @@ if TYPE_CHECKING:
     from tmfkit.semantics.decisions import Open as Open
     from tmfkit.semantics.decisions import Passed as Passed
     from tmfkit.semantics.decisions import Size as Size
+    from tmfkit.semantics.decisions import Told as Told
     from tmfkit.semantics.decisions import decisions as decisions
     from tmfkit.source.text import Span as Span
 
@@ -143,11 +142,11 @@ _HOMES = MappingProxyType(
         "generate.leading": "leading_to",
         "generate.naming": "legal_names",
         "generate.price_words": "condition_words price_words",
-        "generate.item_form": "Choice Form Rule charge_choices choice_words choices_of form_of holds_at",
+        "generate.item_form": "Choice Form Rule charge_choices choice_words choices_of form_of",
         "generate.item_samples": "Sample breaking_sample fullest_sample plainest_sample product_samples sample_agrees sample_values"
         " value_beyond",
         "generate.item_schema": "Layout characteristic_entries conditional granted having implication length_of member_ids must_state"
-        " part_exclusions part_numbers ruled schema_messages stated term_entries term_words there within",
+        " part_exclusions part_numbers ruled schema_messages term_entries term_words there within",
         "generate.item_values": "json_number Trait",
         "generate.prices": "SinglePrice single_prices",
         "generate.selling": "commercial_word",
@@ -168,7 +167,7 @@ _HOMES = MappingProxyType(
         "rules.base": "CatalogRule EntityRule Finding NeighbourRule Place",
         "semantics.asked": "Asked subject",
         "semantics.cells": "Apart Between Given Is Missing",
-        "semantics.decisions": "Decision DecisionRule Divided Fixed Open Passed Size decisions",
+        "semantics.decisions": "Decision DecisionRule Divided Fixed Open Passed Size Told decisions",
         "source.text": "Span",
     }
 )

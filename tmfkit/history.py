@@ -33,11 +33,15 @@ NAMED = 5
 
 @dataclass(frozen=True)
 class State:
-    """A project at one time: how people call that time, its settings, and its catalog as far as it can be read."""
+    """A project at one time: how people call that time, its settings, and its catalog as far as it can be read.
+
+    `commit` is empty for files at hand and for folders.
+    """
 
     name: str
     project: Outcome[Project]
     catalog: Outcome[Catalog]
+    commit: str = ""
 
     @cached_property
     def unread(self) -> tuple[Diagnostic, ...]:
@@ -121,6 +125,7 @@ class _Opened:
 
     name: str
     project: Outcome[Project]
+    commit: str = ""
 
     def as_in(self, other: "_Opened") -> "_Opened":
         """The same files, with the settings of the other state where its own cannot be understood."""
@@ -131,7 +136,7 @@ class _Opened:
 
     def read(self, tell: Tell) -> State:
         """The state with its catalog."""
-        return State(self.name, self.project, linked(self.project.value, tell))
+        return State(self.name, self.project, linked(self.project.value, tell), self.commit)
 
 
 class _Place:
@@ -180,7 +185,7 @@ class _Place:
             return False
 
     def _at(self, name: str, commit: str) -> _Opened:
-        return _Opened(name, open_revision(self.root, self.repository.tree(commit)))
+        return _Opened(name, open_revision(self.root, self.repository.tree(commit)), commit)
 
 
 def _is_path(name: str) -> bool:

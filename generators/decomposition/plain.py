@@ -21,6 +21,7 @@ from tmfkit.api import (
     Passed,
     ResourceFacingServiceSpecification,
     Size,
+    Told,
     subject,
 )
 
@@ -70,7 +71,7 @@ def role_as_json(one: Decision, types: Mapping[str, str], catalog: Catalog) -> d
         "told": {
             name: _target(told.characteristic)
             | {"rules": [_rule(rule, types, told.characteristic.type.value) for rule in told.rules]}
-            | ({"open": _feed(told.feed.map, told.feed.else_)} if told.feed.map and not _is_closed(told.rules) else {})
+            | ({"open": opened} if (opened := _opened(told)) else {})
             for name, told in one.told.items()
         },
     }
@@ -88,12 +89,17 @@ def _filled_by(one: Decision, catalog: Catalog) -> dict[str, Any]:
     return found | ({"requires": required} if required else {})
 
 
-def _is_closed(rules: Sequence[DecisionRule]) -> bool:
-    return not any(isinstance(rule.answer, Open) for rule in rules)
-
-
-def _feed(rows: Mapping[str, str], rest: str | None) -> dict[str, Any]:
-    return {"map": dict(rows)} | ({"else": rest} if rest is not None else {})
+def _opened(told: Told) -> dict[str, Any]:
+    """What becomes of the value of a sibling; nothing where it is taken as it is."""
+    feed = told.feed
+    if not any("/" in source for source in feed.sources):
+        return {}
+    found: dict[str, Any] = {"map": dict(feed.map)} if feed.map else {}
+    found |= {"else": feed.else_} if feed.else_ is not None else {}
+    found |= {"per": _number(feed.per), "round": feed.round} if feed.per is not None else {}
+    if feed.table is None:
+        return found
+    return found | {"by": list(feed.by), "rows": [{"keys": list(cell.keys), "value": cell.value} for cell in feed.table.cells]}
 
 
 def _target(found: Characteristic) -> dict[str, Any]:

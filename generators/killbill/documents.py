@@ -209,7 +209,7 @@ def _charge(
         "chargeCode": terms.charge_code or "",
         "taxCategory": terms.tax or "",
         "glAccount": terms.gl_account or "",
-        "reducedBy": [discount.id for discount in one.reduced],
+        "reducedBy": [discount.id for discount in one.reduced if discount.percent != 0],
     }
 
 

@@ -130,13 +130,14 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """What plans are for; add-ons are bought to a base."""
+    """What plans are for; add-ons are bought to a base, and what is free has no plan."""
 
     name: Name
     category: str
     title: str
     available: tuple[Name, ...] = ()
     included: tuple[Name, ...] = ()
+    is_free: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from itertools import islice
 
 from tmfkit.api import Combination, Note, PriceType, ProductOffering, SinglePrice, together
 
+from .carried import INCLUDED
 from .folding import Cell, Cells, Folding, discounts_on, folding_of, groups_of, is_at_sale, said
 from .model import UNLIMITED, Charge, Folded, Name, Phase, Plan, Unsayable, Usage
 from .phases import once, period_of, phases_of
@@ -101,6 +102,8 @@ def _of_price(
     name: str, rows: Cells, product: Name, folding: Folding | None, stock: Stock, moment: datetime, cohort: str
 ) -> Iterator[Plan | Note]:
     """The plans of one price: for each cell, alone and in each bundle, with each set of discounts."""
+    id = next(iter(rows.values()))[0].offering.id
+    reductions = [(chain, discounts_on(id, name, chain, stock, moment, cohort)) for chain in stock.around(id)]
     for cell, singles in rows.items():
         folded = folding.by_cell.get((name, cell)) if folding else None
         usages: list[Usage] = []
@@ -113,19 +116,18 @@ def _of_price(
             if usages:
                 yield _plan(singles[0], cell, product, (Phase("EVERGREEN", usages=tuple(usages)),), (), (), stock, moment)
             continue
-        for chain, one in _ways(name, singles[0], stock, moment, cohort):
-            try:
-                phases = _phases(singles[0], one.others, folded, usages)
-                yield _plan(singles[0], cell, product, phases, chain, one.others, stock, moment, one.channels)
-            except Unsayable as error:
-                yield said(error)
+        for chain, one in _ways(singles[0], reductions, stock, moment):
+            phases, discounts, lost = _sayable(singles[0], one.others, folded, usages)
+            yield from lost
+            yield _plan(singles[0], cell, product, phases, chain, discounts, stock, moment, one.channels)
         yield from _for_nothing(cell, singles[0], product, usages, stock, moment)
 
 
-def _ways(name: str, single: SinglePrice, stock: Stock, moment: datetime, cohort: str) -> Iterator[tuple[tuple[Link, ...], Combination]]:
+def _ways(
+    single: SinglePrice, reductions: Sequence[tuple[tuple[Link, ...], tuple[SinglePrice, ...]]], stock: Stock, moment: datetime
+) -> Iterator[tuple[tuple[Link, ...], Combination]]:
     """Every set of discounts that can reduce a price, by the bundles around it; a bundle that changes nothing is left out."""
-    for chain in stock.around(single.offering.id):
-        offered = discounts_on(single.offering.id, name, chain, stock, moment, cohort)
+    for chain, offered in reductions:
         if chain and not any(one.offering.id == chain[-1].bundle for one in offered):
             continue
         found = together(single, offered, stock.catalog, moment)
@@ -134,6 +136,23 @@ def _ways(name: str, single: SinglePrice, stock: Stock, moment: datetime, cohort
         for one in found:
             if not chain or any(discount.offering.id == chain[-1].bundle for discount in one.others):
                 yield chain, one
+
+
+def _sayable(
+    single: SinglePrice, discounts: tuple[SinglePrice, ...], folded: Folded | None, usages: Sequence[Usage]
+) -> tuple[tuple[Phase, ...], tuple[SinglePrice, ...], list[Note]]:
+    """The phases with as many of the discounts as Kill Bill has words for, and what is lost."""
+    left = discounts
+    lost: list[Note] = []
+    while True:
+        try:
+            return _phases(single, left, folded, usages), left, lost
+        except Unsayable as error:
+            fewer = tuple(one for one in left if one is not error.single)
+            if len(fewer) == len(left):
+                raise
+            left = fewer
+            lost.append(said(error))
 
 
 def _phases(single: SinglePrice, discounts: Sequence[SinglePrice], folded: Folded | None, usages: Sequence[Usage]) -> tuple[Phase, ...]:
@@ -163,7 +182,7 @@ def _for_nothing(cell: Cell, single: SinglePrice, product: Name, usages: Sequenc
             if free is not None:
                 phase = replace(free, usages=tuple(usages), charges=(Charge("recurring", single, listed=False),))
                 plan = _plan(single, cell, product, (phase,), (link,), (), stock, moment)
-                yield replace(plan, name=(*plan.name, link.bundle, "included"))
+                yield replace(plan, name=(*plan.name, link.bundle, INCLUDED))
 
 
 def _plan(
@@ -193,8 +212,8 @@ def _plan(
         around=tuple(link.bundle for link in chain),
         discounts=discounts,
         lists=() if everywhere else tuple(sold),
-        closed=not stock.on_sale(offering, moment),
-        allowed=UNLIMITED if single.terms.count is not None else None,
+        closed=not (stock.on_sale(offering, moment) and stock.is_ordered(single, moment)),
+        allowed=UNLIMITED if single.terms.count is not None and not is_metered(single) else None,
     )
 
 

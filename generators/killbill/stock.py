@@ -62,6 +62,11 @@ class Stock:
         """Whether somebody can buy it at a moment."""
         return offering.lifecycle is not Lifecycle.RETIRED and offering.valid_for.holds(moment, self.catalog.zone)
 
+    def is_ordered(self, single: SinglePrice, moment: datetime) -> bool:
+        """Whether a price is for orders of a moment."""
+        wanted = [interval for _, interval in single.terms.when.clauses if isinstance(interval, Validity)]
+        return all(interval.holds(moment, self.catalog.zone) for interval in wanted)
+
     def channels(self, offering: ProductOffering) -> tuple[str, ...]:
         """Where it is sold."""
         return offering.channels or tuple(self.catalog.vocabulary.channels)

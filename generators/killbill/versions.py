@@ -1,11 +1,13 @@
 """The versions of the catalog: what is in force at the release, and one more for each later date at which anything changes."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tmfkit.api import Note, ProductOffering, Validity
 
+from .carried import carried
 from .model import ADD_ON, BASE, STANDALONE, UNLIMITED, Charge, Name, Plan, Product, Version
 from .plans import plans_of
 from .stock import CHARGED, Stock
@@ -24,7 +26,8 @@ def versions_of(stock: Stock, released: datetime) -> Iterator[Version | Note]:
     for date in dates:
         for id, offering in stock.offerings.items():
             if id not in made or date in stock.dates_of(id):
-                made[id] = tuple(_plans(offering, stock, date, paid[id]))
+                had = [one for one in made.get(id, ()) if isinstance(one, Plan) and one.name[-1] != KEPT]
+                made[id] = tuple(_plans(offering, stock, date, paid[id], had))
                 paid[id] = _afterwards(made[id], paid[id])
                 yield from (one for one in made[id] if isinstance(one, Note))
         plans = [one for many in made.values() for one in many if isinstance(one, Plan)]
@@ -42,20 +45,27 @@ class _Paid:
     parted: frozenset[Name]
 
 
-def _plans(offering: ProductOffering, stock: Stock, date: datetime, paid: _Paid) -> Iterator[Plan | Note]:
+def _plans(offering: ProductOffering, stock: Stock, date: datetime, paid: _Paid, had: Sequence[Plan]) -> Iterator[Plan | Note]:
     """The plans of an offering, those of customers who keep another price among them."""
-    made = list(plans_of(offering, stock, date, "new"))
+    made = list(_all_plans(offering, stock, date, "new", had))
     yield from (one for one in made if isinstance(one, Note))
     plans = {one.name: one for one in made if isinstance(one, Plan)}
     kept = plans
     if stock.tells_apart(offering.id):
-        kept = {one.name: one for one in plans_of(offering, stock, date, EXISTING) if isinstance(one, Plan)}
+        kept = {one.name: one for one in _all_plans(offering, stock, date, EXISTING, had) if isinstance(one, Plan)}
     for plan in plans.values():
         old = kept.get(plan.name, plan)
         same = old.amounts == plan.amounts
         yield replace(plan, for_all=same, before=_other_charges(plan, old) if same else ())
         if plan.name in paid.parted or not (same or paid.amounts.get(plan.name) == old.amounts):
             yield replace(old, name=(*old.name, KEPT), closed=True, for_all=True)
+
+
+def _all_plans(offering: ProductOffering, stock: Stock, date: datetime, cohort: str, had: Sequence[Plan]) -> Iterator[Plan | Note]:
+    """What is sold at a date, and what was sold in the version before and is still paid."""
+    made = list(plans_of(offering, stock, date, cohort))
+    yield from made
+    yield from carried(had, [one for one in made if isinstance(one, Plan)], stock, date, cohort)
 
 
 def _afterwards(made: Iterable[Plan | Note], paid: _Paid) -> _Paid:
@@ -102,13 +112,17 @@ def _version(begins: datetime, plans: tuple[Plan, ...], stock: Stock) -> Version
     bases = {plan.offering.id for plan in plans if len(plan.product) == 1 and plan.allowed is None}
     roots = {id: _roots(id, bases, stock, begins, ()) for id in sorted({plan.offering.id for plan in plans})}
     products = {plan.product: _product(plan, roots, bases) for plan in plans}
-    products |= {(id,): Product((id,), ADD_ON, stock.offerings[id].title) for id in _free_members(stock, bases)}
-    linked = tuple(_linked(one, products, roots, stock) for _, one in sorted(products.items()))
+    products |= {(id,): Product((id,), ADD_ON, stock.offerings[id].title, is_free=True) for id in _free_members(stock, bases)}
+    addons: dict[str, list[Name]] = defaultdict(list)
+    for name, one in sorted(products.items()):
+        for root in roots.get(name[0], ()) if one.category == ADD_ON else ():
+            addons[root].append(name)
+    linked = tuple(_linked(one, products, addons.get(one.name[0], ()), stock) for _, one in sorted(products.items()))
     categories = {one.name: one.category for one in linked}
     allowed = tuple(replace(plan, allowed=_allowed(plan, categories[plan.product], stock)) for plan in plans)
     prepaid = tuple(sorted({plan.product for plan in plans if plan.offering.payment == "prepaid"}))
-    closed = {one.name for one in linked if all(plan.closed for plan in plans if plan.product == one.name)}
-    return Version(begins, linked, allowed, prepaid, tuple(sorted(closed & {plan.product for plan in plans})))
+    closed = {plan.product for plan in plans} - {plan.product for plan in plans if not plan.closed}
+    return Version(begins, linked, allowed, prepaid, tuple(sorted(closed)))
 
 
 def _roots(id: str, bases: set[str], stock: Stock, moment: datetime, met: tuple[str, ...]) -> tuple[str, ...]:
@@ -141,18 +155,15 @@ def _product(plan: Plan, roots: Mapping[str, tuple[str, ...]], bases: set[str]) 
     return Product(plan.product, STANDALONE if alone else ADD_ON, f"{title}: {label}")
 
 
-def _linked(product: Product, products: Mapping[Name, Product], roots: Mapping[str, tuple[str, ...]], stock: Stock) -> Product:
+def _linked(product: Product, products: Mapping[Name, Product], addons: Sequence[Name], stock: Stock) -> Product:
     """A base with the add-ons that can be bought to it, and with those that come with it."""
     if product.category != BASE:
         return product
-    id = product.name[0]
-    addons = (one for one in products.values() if one.category == ADD_ON and id in roots.get(one.name[0], ()))
-    members = stock.offerings[id].bundle
-    free = {(target,) for role, member in members.items() if member.fewest > 0 and not member.of for target in member.offerings(role)} - {
-        (other,) for other in roots
-    }
-    included = tuple(sorted(one.name for one in products.values() if one.name in free))
-    return replace(product, available=tuple(sorted(one.name for one in addons)), included=included)
+    members = stock.offerings[product.name[0]].bundle
+    always = ((role, member) for role, member in members.items() if member.fewest > 0 and not member.of)
+    names = {(target,) for role, member in always for target in member.offerings(role) if isinstance(target, str)}
+    included = tuple(sorted(name for name in names if name in products and products[name].is_free))
+    return replace(product, available=tuple(addons), included=included)
 
 
 def _free_members(stock: Stock, bases: set[str]) -> Iterator[str]:

@@ -131,7 +131,8 @@ def _frame(form: Form, base: Item) -> Iterator[Wrong]:
 
 
 def _characteristics(form: Form, base: Item, whole: Item) -> Iterator[Wrong]:
-    yield "an unknown characteristic", form.unknown(True), _stating(base, {"name": "no such characteristic", "value": "x"})
+    if not form.is_open:
+        yield "an unknown characteristic", form.unknown(True), _stating(base, {"name": "no such characteristic", "value": "x"})
     for trait in form.traits.values():
         if not trait.is_ordered:
             entry = {"name": trait.name, "value": "x"}

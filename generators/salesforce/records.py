@@ -122,11 +122,12 @@ def _note(price: SinglePrice, status: Status, words: str) -> Note:
 
 def _currency(offerings: list[ProductOffering], context: Context[Options]) -> str:
     """The currency of an org that has one: as the options say, else the one of most prices."""
-    if context.options.currency:
-        return context.options.currency
     prices = (price for offering in offerings for price in single_prices(offering, context.catalog))
     counts = Counter(price.money.currency for price in prices if price.money is not None)
-    return min(counts, key=lambda currency: (-counts[currency], currency), default="")
+    wanted = context.options.currency
+    if wanted and counts and wanted not in counts:
+        context.refuse(f"no price is in `{wanted}`", "currency", help=f"there are prices in {', '.join(sorted(counts))}")
+    return wanted or min(counts, key=lambda currency: (-counts[currency], currency), default="")
 
 
 def _is_active(offering: ProductOffering, context: Context[Options]) -> bool:

@@ -32,15 +32,15 @@ class Link(Part):
     """A virtual link: which connection point of each role is at it, and its rates in bit/s."""
 
     points: Mapping[str, str]
-    max_bitrate: int = 1_000_000_000
-    min_bitrate: int = 0
+    max_bitrate: int = Field(1_000_000_000, ge=0)
+    min_bitrate: int = Field(0, ge=0)
 
 
 class Options(Common):
-    """Who designed the descriptors, what says the flavour of a virtual function, how the functions are linked, which descriptors come from outside.
+    """Who designed the descriptors, what says the flavour of a virtual function, how functions are linked, which are given.
 
-    `flavour` is the characteristic of a virtual function that names the deployment flavour of its VNFD; without it, the flavour and the
-    instantiation level of a VNFD are called `usual`. `links` are by service and name. `given` are services whose descriptor is not made here.
+    `flavour` is the characteristic of a virtual function that names the deployment flavour of its VNFD; without it, flavour and
+    level of a VNFD are `usual`. `links` are by service and name. `given` are services whose descriptor comes from elsewhere.
     """
 
     designer: str = "operator"
@@ -147,9 +147,14 @@ def _network(service: ResourceFacingServiceSpecification, context: Context[Optio
         context.refuse(f"`{service.id}` would have more than {MOST_FLAVOURS} deployment flavours", help="split it into several services")
     counts = counted(uses, service.characteristics)
     made, usual = levels(list(functions), counts)
-    taken = {*(one.name for one in counts), *_flavouring(service, functions, options)}
+    taken = {*_counting(service, functions), *_flavouring(service, functions, options)}
     parameters = {name: one.default or "" for name, one in service.characteristics.items() if one.set_by != "network" and name not in taken}
     return Network(functions, counts, flavours, made, usual, options.links.get(service.id, {}), parameters)
+
+
+def _counting(service: ResourceFacingServiceSpecification, functions: Mapping[str, LogicalResourceSpecification]) -> set[str]:
+    """The characteristics that say how many of a function there are."""
+    return {count for role in functions if (count := service.resources[role].count) is not None}
 
 
 def _flavouring(
@@ -189,8 +194,8 @@ def _silent(text: str, service: ResourceFacingServiceSpecification, context: Con
 
 def _notes(service: ResourceFacingServiceSpecification, network: Network, options: Options) -> Iterator[Note]:
     """What came out another way than the capabilities say."""
-    all_of_them = is_complete(network.counts)
-    said = {one.name: "the number of instances" + ("" if all_of_them else "; only some numbers are levels") for one in network.counts}
+    numbers = "the number of instances" + ("" if is_complete(network.counts) else "; only some numbers are levels")
+    said = dict.fromkeys(_counting(service, network.functions), numbers)
     said |= dict.fromkeys(_flavouring(service, network.functions, options), "the deployment flavour")
     for name, one in service.characteristics.items():
         at = ("characteristics", name)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from itertools import product
 
-from tmfkit.api import Characteristic, Feed, LogicalResourceSpecification, ResourceUse
+from tmfkit.api import Characteristic, Feed, LogicalResourceSpecification, ResourceUse, legal_names
 
 MOST_FLAVOURS = 100
 """Deployment flavours of one network service that somebody can still keep apart."""
@@ -45,5 +45,9 @@ def combined(flavours: Mapping[str, tuple[str, ...]], usual: str) -> dict[str, F
     if size > MOST_FLAVOURS:
         return None
     varied = [role for role, some in flavours.items() if len(some) > 1] or list(flavours)[:1]
-    rows = [dict(zip(flavours, row, strict=True)) for row in product(*flavours.values())]
-    return {".".join(row[role] for role in varied) or usual: row for row in rows}
+    rows = {
+        "\n".join(row[role] for role in varied): row
+        for row in (dict(zip(flavours, one, strict=True)) for one in product(*flavours.values()))
+    }
+    names = legal_names(rows, lambda key: key.replace("\n", ".") or usual)
+    return {names[key]: row for key, row in rows.items()}

@@ -1,11 +1,11 @@
 """How many of each virtual function a network service has: the levels at which it may be instantiated, from the limits of counts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
 
-from tmfkit.api import Characteristic, ResourceUse
+from tmfkit.api import Characteristic, ResourceUse, legal_names
 
 MOST_LEVELS = 100
 """Levels of one deployment flavour; where a range has more numbers, its ends are the levels."""
@@ -40,16 +40,17 @@ class Level:
 
 def counted(uses: Mapping[str, ResourceUse], characteristics: Mapping[str, Characteristic]) -> tuple[Counted, ...]:
     """What decides about numbers: a characteristic for the roles that it counts, and for a role with a condition whether it holds."""
-    found: dict[str, Counted] = {}
+    found: dict[tuple[str, str], Counted] = {}
     for role, use in uses.items():
         numbers, usual, complete = _numbers(characteristics.get(use.count or ""))
         if use.when or use.unless:
-            found[f"role {role}"] = Counted(role, (role,), tuple(sorted({0, *numbers})), usual, complete)
+            found["role", role] = Counted(role, (role,), tuple(sorted({0, *numbers})), usual, complete)
         elif use.count is not None:
-            before = found.get(use.count)
+            before = found.get(("count", use.count))
             roles = (*before.roles, role) if before else (role,)
-            found[use.count] = Counted(use.count, roles, numbers, usual, complete)
-    return tuple(found.values())
+            found["count", use.count] = Counted(use.count, roles, numbers, usual, complete)
+    roles_named = legal_names((name for kind, name in found if kind == "role"), str, (name for kind, name in found if kind == "count"))
+    return tuple(replace(one, name=roles_named[name]) if kind == "role" else one for (kind, name), one in found.items())
 
 
 def _numbers(characteristic: Characteristic | None) -> tuple[tuple[int, ...], int, bool]:

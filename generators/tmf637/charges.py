@@ -4,9 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from tmfkit.api import Catalog, ProductOffering, SinglePrice, Validity, single_prices
+from tmfkit.api import Catalog, PriceType, ProductOffering, SinglePrice, Validity, single_prices
 
 ALWAYS = Validity()
+
+PAID_ONCE = (PriceType.ONE_TIME, PriceType.DEPOSIT)
+"""What a record keeps after its amount has changed for those who buy later."""
 
 
 def charges(offering: ProductOffering, catalog: Catalog, moment: datetime) -> Iterator[SinglePrice]:
@@ -15,6 +18,9 @@ def charges(offering: ProductOffering, catalog: Catalog, moment: datetime) -> It
     for price in single_prices(offering.model_copy(update={"valid_for": ALWAYS}), catalog):
         groups[(price.name, price.picks, price.tier)].append(price)
     for group in groups.values():
+        if group[0].type in PAID_ONCE:
+            yield from (price for price in group if price.begins is None or price.begins <= moment)
+            continue
         kept = [one for cohort in ("new", "existing") for one in _held(group, cohort, moment)]
         yield from (price for price in group if any(price is one for one in kept))
 

@@ -111,7 +111,8 @@ def _frame(record: Record, base: Product) -> Iterator[tuple[str, Any, Product]]:
 def _values(record: Record, base: Product) -> Iterator[tuple[str, Any, Product]]:
     form = record.form
     entry = {"name": "no such characteristic", "value": "x"}
-    yield "an unknown characteristic", form.unknown(False), _with(base, "productCharacteristic", entry)
+    if not form.is_open:
+        yield "an unknown characteristic", form.unknown(False), _with(base, "productCharacteristic", entry)
     for trait in form.traits.values():
         others = [entry for entry in base["productCharacteristic"] if entry["name"] != trait.name]
         outside = value_beyond(trait)
@@ -145,7 +146,8 @@ def _uses(record: Record, base: Product) -> Iterator[tuple[str, Any, Product]]:
             yield f"{price.id}: another amount", charge_words(price, form), {**base, "productPrice": changed}
     roles = list(record.services)
     message = form.say("service", services=form.speech.listing(f"`{role}`" for role in roles)) if roles else form.say("no-services")
-    yield "an unknown service", message, _with(base, "realizingService", {"id": "x-1", "name": "no-such-service"})
+    if not form.is_open:
+        yield "an unknown service", message, _with(base, "realizingService", {"id": "x-1", "name": "no-such-service"})
     needed = next((role for role, when in record.services.items() if when == ()), None)
     if needed is not None:
         rest = [one for one in base["realizingService"] if one["name"] != needed]

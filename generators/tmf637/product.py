@@ -153,6 +153,8 @@ def charge_words(price: SinglePrice, form: Form) -> LocalizedText:
 
 def _services(record: Record) -> dict[str, Any]:
     form, roles = record.form, list(record.services)
+    if form.is_open:
+        return {}
     if not roles:
         return ruled(form.say("no-services"), {"type": "array", "maxItems": 0})
     message = form.say("service", services=form.speech.listing(f"`{role}`" for role in roles))

@@ -8,7 +8,7 @@ import pytest
 
 from tests.architecture.sources import ROOT, project_files
 
-MACHINE_PATH = r"(?<![\w.~$})-])/(?:work|farm|root|tmp)(?![\w-])"
+MACHINE_PATH = r"(?<![\w.~$})<-])/(?:work|farm|root|tmp)(?![\w-])"
 REGISTRY = (
     r"pypi\.org|pythonhosted\.org|registry\.npmjs|crates\.io|maven\.org|golang\.org|debian\.org|index[-_]url|\"resolved\": *\"https?:"
 )
@@ -38,6 +38,7 @@ def leaks(name: str) -> list[str]:
         ("see {}tmp for it", True),
         ("cd {}root", True),
         ("build{}work", False),
+        ("<root>1<{}root>", False),
         ("https:/{}x.example{}tmp", False),
         ("..{}work", False),
         ("{}workorder", False),

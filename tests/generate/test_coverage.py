@@ -1,11 +1,14 @@
 """What is launched is charged and can be ordered, and files hold nothing that their system has no business with."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.architecture.sources import ROOT
 from tests.catalogs import validated
+from tests.generators.running import example_operator, example_ran
 from tmfkit.catalog import Catalog
 from tmfkit.compile.bundle import Settings
 from tmfkit.diagnostics.model import Diagnostic, Severity
@@ -18,6 +21,8 @@ from tmfkit.generate.engine import generate
 from tmfkit.generate.losses import Loss
 from tmfkit.generate.run import Job, Ran
 from tmfkit.model.base import Key
+from tmfkit.model.products import ProductOffering
+from tmfkit.project import open_project
 
 SETTINGS = Settings("test", datetime(2026, 11, 23, tzinfo=UTC), ZoneInfo("UTC"))
 SYSTEMS = "".join(
@@ -27,6 +32,10 @@ OFFERING = """\
 kind: ProductSpecification
 id: access
 name: Access
+---
+kind: Category
+id: as-vlan
+name: VLAN
 ---
 kind: ProductOffering
 id: a
@@ -87,20 +96,28 @@ ROWS = [
 
 @pytest.mark.parametrize(("ran", "expected"), [row[1:] for row in ROWS], ids=[row[0] for row in ROWS])
 def test_what_is_launched_is_covered(ran: list[Ran], expected: list[tuple[str, str, str]], catalog: Catalog) -> None:
-    found = list(coverage(catalog, ran))
+    found = list(coverage(catalog, SETTINGS, ran))
     assert [(one.code, one.severity.value) for one in found] == [row[:2] for row in expected]
     assert all(f"`{what}`" in one.message and one.help for one, (_, _, what) in zip(found, expected, strict=True))
 
 
 def test_who_fails_is_not_asked_what_is_missing(catalog: Catalog) -> None:
     fault = Diagnostic("TK803", Severity.ERROR, "fails", catalog.span(A, ()))
-    assert list(coverage(catalog, [Ran(Job("bills", "billing"), found=(fault,)), ordered(A, B)])) == []
+    assert list(coverage(catalog, SETTINGS, [Ran(Job("bills", "billing"), found=(fault,)), ordered(A, B)])) == []
 
 
-@pytest.mark.parametrize("word", ["lifecycle: Active", "lifecycle: Retired", "lifecycle: Launched\nsellable: false"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "lifecycle: Active",
+        "lifecycle: Retired",
+        "lifecycle: Launched\nsellable: false",
+        "lifecycle: Launched\nvalidFor: {until: 2026-11-23}",
+    ],
+)
 def test_what_nobody_can_order_by_itself_needs_no_cover(word: str) -> None:
     other = validated(SYSTEMS + OFFERING.replace("id: b\nname: B\nlifecycle: Launched", f"id: b\nname: B\n{word}")).value
-    assert list(coverage(other, [billed(*ALL[:2]), ordered(A)])) == []
+    assert list(coverage(other, SETTINGS, [billed(*ALL[:2]), ordered(A)])) == []
 
 
 def test_a_project_for_whose_systems_nothing_is_generated_is_left_alone() -> None:
@@ -134,6 +151,10 @@ FINE = [
     ("x.json", '{"Name": "vlan", "Description": "A VLAN, an IP address and the order state", "name": "Your own VLAN"}'),
     ("x.json", '{"importance": 1, "version": "1.2.3", "release": "10.0.0", "portability": true, "supported": [1, null]}'),
     ("x.json", "not JSON: vlanId"),
+    ("x.json", '{"softwareVersion": "1.2.3.4", "time": "10:30", "ratio": "1:2:3", "as-vlan": 1}'),
+    ("x.json", "[" * 5000 + "]" * 5000),
+    ("x.csv", "name,firmwareVersion\nA,1.2.3.4\nB\n"),
+    ("x.csv", "name\n" + "vlan" * 100_000 + "\n"),
     ("x.csv", "name,version\nVLAN service,2.1.0\n"),
     ("x.xml", "<a name='portability'>With a VLAN</a>"),
     ("x.md", "vlanId 10.0.0.1"),
@@ -195,3 +216,34 @@ def test_only_an_nfvo_gets_descriptors(system: str, path: str, text: str, says: 
     assert [one.code for one in found] == ["TK816"] * len(says)
     assert all(words in one.message for one, words in zip(found, says, strict=True))
     assert all(one.related and one.help for one in found)
+
+
+EXAMPLE = [("billing", "killbill"), ("com", "order-forms"), ("crm", "salesforce"), ("webshop", "price-book")]
+
+
+def test_the_example_operator_charges_and_takes_orders_for_all_that_it_sells() -> None:
+    settings, catalog = open_project(ROOT).value.settings, example_operator()
+    ran = [example_ran(system, generator) for system, generator in EXAMPLE]
+    assert list(coverage(catalog, settings, ran)) == []
+    assert list(contents(catalog, ran)) == []
+
+
+def test_one_form_that_the_example_operator_lacks_is_named() -> None:
+    settings, catalog = open_project(ROOT).value.settings, example_operator()
+    ran = {generator: example_ran(system, generator) for system, generator in EXAMPLE}
+    forms, wanted = ran["order-forms"], Key(ProductOffering.KIND, "mobile-prepaid")
+    ran["order-forms"] = replace(forms, artifacts=tuple(one for one in forms.artifacts if wanted not in one.sources))
+    (found,) = coverage(catalog, settings, list(ran.values()))
+    assert (found.code, found.primary.file) == ("TK813", "catalog/offerings/mobile.yaml")
+    assert "nobody can order `mobile-prepaid`" in found.message
+
+
+def test_one_charge_that_the_example_operator_forgets_is_named() -> None:
+    settings, catalog = open_project(ROOT).value.settings, example_operator()
+    ran = {generator: example_ran(system, generator) for system, generator in EXAMPLE}
+    bills = ran["killbill"]
+    kept = tuple(one for one in bills.losses if (one.key.id, one.path) != ("mobile-flex", ("prices", "texts")))
+    ran["killbill"] = replace(bills, losses=kept)
+    (found,) = coverage(catalog, settings, list(ran.values()))
+    assert found.code == "TK812"
+    assert "no billing system charges `mobile-flex/texts`" in found.message

@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from generators import price_book, salesforce
+from generators import killbill, price_book, salesforce
+from tests.architecture.sources import ROOT
 from tests.catalogs import validated
+from tests.generators.running import example_operator, example_ran
 from tmfkit.catalog import Catalog
 from tmfkit.compile.bundle import Payload, Settings
 from tmfkit.compile.compile import compile_all
@@ -19,8 +21,10 @@ from tmfkit.generate.discover import Sources
 from tmfkit.generate.parity import differences, disputes, parity, published, statements_of
 from tmfkit.generate.run import Job, Ran, run
 from tmfkit.generate.stamps import Stamp, stamped
-from tmfkit.model.base import Key
-from tmfkit.tmf.amounts import PRICED_DIALECTS, amount_line, amount_of
+from tmfkit.model.base import Entity, Key
+from tmfkit.model.products import ProductOffering
+from tmfkit.project import open_project
+from tmfkit.tmf.amounts import PRICED_DIALECTS, amount_line, amount_of, prices_of
 
 SETTINGS = Settings("test", datetime(2026, 11, 23, tzinfo=UTC), ZoneInfo("UTC"))
 CATALOG = """\
@@ -193,7 +197,7 @@ def test_the_line_is_that_of_the_file_as_it_is_written(catalog: Catalog) -> None
 PAIRS = [
     ("the same", Amount("o", "c", "EUR", "1.0"), Amount("o", "c", "EUR", "1.00"), 0),
     ("another", Amount("o", "c", "EUR", "1.0"), Amount("o", "c", "EUR", "1.01"), 1),
-    ("another currency", Amount("o", "c", "EUR", "1.0"), Amount("o", "c", "CHF", "2.0"), 0),
+    ("another currency", Amount("o", "c", "EUR", "1.0"), Amount("o", "c", "CHF", "1.0"), 1),
     ("another channel", Amount("o", "c", "EUR", "1.0", channel="a"), Amount("o", "c", "EUR", "2.0", channel="b"), 0),
     ("all channels and one", Amount("o", "c", "EUR", "1.0", channel="a"), Amount("o", "c", "EUR", "2.0"), 1),
     (
@@ -218,13 +222,94 @@ def test_amounts_are_compared_where_they_meet(one: Amount, other: Amount, number
     assert len(list(disputes([statement for found in ran for statement in statements_of(found)]))) == number
 
 
-@pytest.mark.parametrize("amount", [Amount("internet", CHARGE, "EUR", "free"), Amount("internet", CHARGE, "EUR", "1", "2027-01-01")])
+def test_a_price_in_each_of_two_currencies_is_compared_in_each() -> None:
+    both = (Amount("o", "c", "EUR", "1"), Amount("o", "c", "CHF", "2"))
+    ran = [
+        Ran(Job("left", "a"), (), both),
+        Ran(Job("right", "b"), (), both[:1]),
+        Ran(Job("third", "c"), (), (Amount("o", "c", "CHF", "3"),)),
+    ]
+    found = list(disputes([statement for one in ran for statement in statements_of(one)]))
+    assert [(one.odd.origin, one.other.origin) for one in found] == [("third/c", "left/a")]
+
+
+UNSOUND = [
+    Amount("internet", CHARGE, "EUR", "free"),
+    Amount("internet", CHARGE, "EUR", "NaN"),
+    Amount("internet", CHARGE, "EUR", "1e99"),
+    Amount("internet", CHARGE, "EUR", 1.0),  # type: ignore[arg-type]
+    Amount(None, CHARGE, "EUR", "1.0"),  # type: ignore[arg-type]
+    Amount("internet", CHARGE, "EUR", "1", "2027-01-01"),
+    Amount("internet", CHARGE, "EUR", "1", "", "soon"),
+]
+
+
+@pytest.mark.parametrize("amount", UNSOUND, ids=str)
 def test_what_is_no_amount_or_no_moment_is_a_fault_of_the_generator(amount: Amount, catalog: Catalog) -> None:
     (found,) = parity(catalog, SETTINGS, [Ran(Job("price-book", "shop"), (), (amount,))])
     assert (found.code, str(found.primary)) == ("TK802", "catalog.yaml:16:12")
 
 
+ODD = [
+    "price: {value: free}",
+    "price: {value: true}",
+    "price: 7",
+    "validFor: {startDateTime: soon}",
+    "validFor: [1]",
+    "price: {value: 1e99}",
+]
+
+
+@pytest.mark.parametrize("extra", ODD)
+def test_whatever_an_extra_writes_is_no_failure(extra: str) -> None:
+    odd = validated(CATALOG.replace("setup: {type", f"setup: {{extra: {{tmf620-v4: {{{extra}}}}}, type")).value
+    assert list(parity(odd, SETTINGS, made(odd))) == []
+
+
 def test_payloads_without_an_amount_are_no_statements() -> None:
+    assert prices_of({"productOfferingPrice": 7}) == ()
     assert amount_of({"percentage": 10}) is None
     assert amount_of({"price": {"unit": "EUR"}}) is None
     assert amount_line("{}") == 1
+
+
+REAL = [
+    ("billing", "killbill", "catalog-2026-11-23.xml", "<value>49.90</value>", "<value>49.80</value>", "49.80 EUR in killbill/billing/"),
+    ("crm", "salesforce", "PricebookEntry-standard-1.json", '"UnitPrice": 49.9,', '"UnitPrice": 49.8,', "49.8 EUR in salesforce/crm/"),
+    ("webshop", "price-book", "prices.csv", ",EUR,49.90,", ",EUR,49.80,", "49.80 EUR in price-book/webshop/"),
+]
+
+
+@pytest.mark.parametrize(("system", "name", "file", "old", "new", "says"), REAL, ids=[row[1] for row in REAL])
+def test_one_planted_digit_in_the_files_of_the_example_operator(system: str, name: str, file: str, old: str, new: str, says: str) -> None:
+    settings = open_project(ROOT).value.settings
+    modules = {"killbill": killbill, "salesforce": salesforce, "price-book": price_book}
+    ran = []
+    for home, generator, *_ in REAL:
+        one = example_ran(home, generator)
+        if generator == name:
+            files = tuple(replace(each, text=each.text.replace(old, new, 1)) if each.path == file else each for each in one.artifacts)
+            assert files != one.artifacts
+            one = replace(one, artifacts=files, amounts=tuple(modules[generator].amounts(files)))
+        ran.append(one)
+    (found,) = parity(example_operator(), settings, ran)
+    assert found.code == "TK814"
+    assert f" is {says}{file}:" in found.message
+    assert "and 49.9 EUR in tmf620-v4/productOfferingPrice/" in found.message
+    assert found.primary.file.startswith("catalog/offerings/")
+
+
+def test_an_amount_that_is_changed_for_one_api_of_the_example_operator() -> None:
+    catalog = example_operator().reworded(_with_extra)
+    settings = open_project(ROOT).value.settings
+    (found,) = parity(catalog, settings, [example_ran(home, generator) for home, generator, *_ in REAL])
+    assert found.code == "TK814"
+    assert "`mobile-max.monthly` of `mobile-max` is 23 EUR in tmf620-v5/productOfferingPrice/mobile-max.monthly.json:" in found.message
+    assert "and 24.90 EUR in killbill/billing/" in found.message or "and 24.9 EUR in tmf620-v4/" in found.message
+
+
+def _with_extra(entity: Entity) -> Entity:
+    if not isinstance(entity, ProductOffering) or entity.id != "mobile-max":
+        return entity
+    monthly = entity.prices["monthly"].model_copy(update={"extra": {"tmf620-v5": {"price": {"value": 23}}}})
+    return entity.model_copy(update={"prices": {**entity.prices, "monthly": monthly}})

@@ -1,4 +1,4 @@
-"""The schemas and examples that two generators make, of a small catalog with everything that a form can meet and of the example operator."""
+"""The schemas and examples that two generators make: of a small catalog with all that a form can meet, and of the example operator."""
 
 import json
 from dataclasses import dataclass

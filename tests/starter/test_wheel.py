@@ -1,4 +1,4 @@
-"""The wheel, in an environment of its own that has no network: `tmfkit init` and `tmfkit build` are all it takes."""
+"""The wheel, in an environment of its own without a network: `tmfkit init`, `tmfkit build` and `tmfkit generate` are all it takes."""
 
 import os
 import subprocess
@@ -13,6 +13,8 @@ import pytest
 
 from tests.architecture.sources import ROOT, project_files
 from tmfkit.starter.contents import CARRIED, FRAME
+
+SHIPPED = ("generators", "templates")
 
 OFFLINE = """
 import sys
@@ -68,6 +70,26 @@ def test_init_and_build_work_from_the_wheel(installed: Path, tmp_path: Path) -> 
     assert (tmp_path / "catalog" / "vocabulary.yaml").read_bytes() == (ROOT / "catalog" / "vocabulary.yaml").read_bytes()
 
 
+def test_the_wheel_generates_what_the_checkout_does(installed: Path, tmp_path: Path) -> None:
+    in_the_environment(installed, tmp_path, "tmfkit", "init")
+    in_the_environment(installed, tmp_path, "tmfkit", "generate")
+    made = {
+        path.relative_to(tmp_path / "build").as_posix(): path.read_bytes() for path in (tmp_path / "build").rglob("*") if path.is_file()
+    }
+    command = [sys.executable, "-m", "tmfkit", "generate", "--check", "--project", str(ROOT), "--output", str(tmp_path / "build")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stdout[:2000]
+    assert {"runbooks/index.json", "legacy/index.json", "losses.json"} <= set(made)
+
+
+def test_a_generator_is_ejected_from_the_wheel(installed: Path, tmp_path: Path) -> None:
+    in_the_environment(installed, tmp_path, "tmfkit", "init")
+    in_the_environment(installed, tmp_path, "tmfkit", "generate")
+    in_the_environment(installed, tmp_path, "tmfkit", "eject", "runbooks")
+    assert (tmp_path / "templates" / "runbooks" / "runbook.md.j2").is_file()
+    in_the_environment(installed, tmp_path, "tmfkit", "generate", "--check")
+
+
 def test_the_environment_has_no_network(installed: Path, tmp_path: Path) -> None:
     code = "import socket\ntry:\n    socket.create_connection(('localhost', 9))\nexcept RuntimeError as error:\n    print(error)"
     assert "this reaches for the network" in in_the_environment(installed, tmp_path, "python", "-c", code)
@@ -78,6 +100,9 @@ def test_the_wheel_carries_the_starter_and_nothing_that_is_not_its_business(whee
         names = {name for name in archive.namelist() if not name.endswith("/")}
     catalog = {f"tmfkit/_starter/{path.relative_to(ROOT).as_posix()}" for path in project_files() if path.is_relative_to(ROOT / "catalog")}
     own = {path.relative_to(ROOT).as_posix() for path in project_files() if path.is_relative_to(ROOT / "tmfkit")}
+    own |= {
+        f"tmfkit/_shipped/{path.relative_to(ROOT).as_posix()}" for path in project_files() if path.relative_to(ROOT).parts[0] in SHIPPED
+    }
     rest = names - catalog - own - {"tmfkit/_starter/tmfkit.yaml"}
     assert catalog | own | {"tmfkit/_starter/tmfkit.yaml"} <= names
     assert [name for name in rest if ".dist-info/" not in name] == []
@@ -85,7 +110,10 @@ def test_the_wheel_carries_the_starter_and_nothing_that_is_not_its_business(whee
 
 def test_what_the_wheel_carries_is_what_init_hands_out() -> None:
     targets = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]["targets"]
-    assert targets["wheel"]["force-include"] == {name: f"tmfkit/_starter/{name}" for name in CARRIED}
+    starter, shipped = (
+        {name: f"tmfkit/{folder}/{name}" for name in names} for folder, names in (("_starter", CARRIED), ("_shipped", SHIPPED))
+    )
+    assert targets["wheel"]["force-include"] == starter | shipped
 
 
 def test_every_text_of_the_frame_is_used() -> None:

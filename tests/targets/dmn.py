@@ -94,10 +94,16 @@ def finished(spec: BpmnProcessSpec, context: Mapping[str, Any]) -> dict[str, Any
 
 def run_by_feelin(node_modules: Path, table: Table, contexts: Sequence[Mapping[str, Any]]) -> list[Answer]:
     """What feelin answers in each context, rule by rule in the order of the table; what feelin warns of is an error here."""
-    question = {"inputs": table.inputs, "rules": table.rules, "contexts": contexts}
-    answers = ask(node_modules, "table", question)
-    assert [warning for answer in answers for warning in answer["warnings"]] == []
-    return [collected(table.outputs, answer["rows"]) for answer in answers]
+    (answers,) = run_all_by_feelin(node_modules, [(table, contexts)])
+    return answers
+
+
+def run_all_by_feelin(node_modules: Path, asked: Sequence[tuple[Table, Sequence[Mapping[str, Any]]]]) -> list[list[Answer]]:
+    """As `run_by_feelin`, for several tables at once: Node takes longer to start than to answer."""
+    question = [{"inputs": table.inputs, "rules": table.rules, "contexts": contexts} for table, contexts in asked]
+    found = ask(node_modules, "table", question)
+    assert [warning for answers in found for answer in answers for warning in answer["warnings"]] == []
+    return [[collected(table.outputs, answer["rows"]) for answer in answers] for (table, _), answers in zip(asked, found, strict=True)]
 
 
 def collected(outputs: Sequence[str], rows: Sequence[Sequence[Any]]) -> Answer:

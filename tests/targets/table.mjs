@@ -1,9 +1,8 @@
-// Runs a decision table with hit policy COLLECT in feelin: for each context the results of every rule that holds, in order.
+// Runs decision tables with hit policy COLLECT in feelin: for each of them and each of its contexts the results of every rule that holds, in order.
 import { evaluate, unaryTest } from "feelin";
 import { readFileSync } from "node:fs";
 
-const { inputs, rules, contexts } = JSON.parse(readFileSync(0, "utf-8"));
-const answers = contexts.map((context) => {
+const run = ({ inputs, rules, contexts }) => contexts.map((context) => {
   const warnings = [];
   const heard = ({ value, warnings: said }, text) => {
     warnings.push(...said.map((warning) => `${text}: ${warning.message}`));
@@ -15,4 +14,4 @@ const answers = contexts.map((context) => {
   const rows = rules.filter(([tests]) => tests.every(holds)).map(([, results]) => results.map((text) => heard(evaluate(text, context), text)));
   return { rows, warnings };
 });
-process.stdout.write(JSON.stringify(answers));
+process.stdout.write(JSON.stringify(JSON.parse(readFileSync(0, "utf-8")).map(run)));

@@ -9,13 +9,13 @@ import orjson
 
 from tmfkit.catalog import Catalog
 from tmfkit.compile.bundle import Settings
-from tmfkit.compile.compile import ROWS, compile_all
+from tmfkit.compile.compile import ROWS, compile_entity, dialects_of
 from tmfkit.compile.pricing_file import pricing_of
 from tmfkit.diff.canonical import canonical
 from tmfkit.diff.tree import Branch, Node, Words, said, tree
 from tmfkit.model.base import Key
 from tmfkit.model.landscape import System, Vocabulary
-from tmfkit.tmf.dialects import Dialect
+from tmfkit.model.prices import PriceType, ProductOfferingPrice
 
 STAMPS = frozenset(("lastUpdate",))
 """Fields that say when, not what."""
@@ -46,19 +46,28 @@ def canonical_bundle(catalog: Catalog) -> dict[str, bytes]:
 
 def compiled(key: Key, reworded: Catalog) -> bytes:
     """What one entity of a catalog in its one form compiles to."""
-    settings = Settings("", date(1970, 1, 1), reworded.zone)
+    return b"\n".join(_parts(key, reworded))
+
+
+def compile_alike(one: tuple[Key, Catalog], other: tuple[Key, Catalog]) -> bool:
+    """Whether two entities of one kind compile to the same; the first part that tells them apart is the last one looked at."""
+    return all(first == second for first, second in zip(_parts(*one), _parts(*other), strict=True))
+
+
+def _parts(key: Key, reworded: Catalog) -> Iterator[bytes]:
+    """The prices of an entity, then its payloads dialect by dialect; for what no payload carries all that it says."""
     if key.kind in OWN_AFFAIRS:
         entity = reworded.entity(key)
-        return b"" if entity is None else _bytes(_plain(tree(entity, reworded)))
-    found: dict[str, Any] = {
-        dialect.value: sorted(([payload.resource, payload.id, _sorted(payload.body)] for payload in one.payloads), key=_bytes)
-        for dialect, one in compile_all(key, reworded, Dialect, settings).items()
-    }
+        yield b"" if entity is None else _bytes(_plain(tree(entity, reworded)))
+        return
+    settings = Settings("", date(1970, 1, 1), reworded.zone)
     pricing = pricing_of(key, reworded, settings)
     prices = pricing["prices"]
-    found["pricing"] = _sorted(prices)
-    found["order"] = {offering: _discounts(order["prices"], prices) for offering, order in pricing["offerings"].items()}
-    return _bytes(found)
+    order = {offering: _in_order(found["prices"], prices, reworded) for offering, found in pricing["offerings"].items()}
+    yield _bytes([_sorted(prices), order])
+    for dialect in dialects_of(key.kind):
+        payloads = compile_entity(key, reworded, dialect, settings).payloads
+        yield _bytes(sorted(([one.resource, one.id, _sorted(one.body)] for one in payloads), key=_bytes))
 
 
 def published_ids(key: Key, reworded: Catalog) -> Iterator[str]:
@@ -78,11 +87,13 @@ def _plain(node: Node) -> Any:
             return said(node)
 
 
-def _discounts(order: Iterable[str], prices: dict[str, Any]) -> list[Any]:
-    """The prices of an offering: those that are discounts in their order, all others in any."""
-    kinds = {id: prices[id].get("type") == "discount" for id in order if id in prices}
+def _in_order(order: Iterable[str], prices: dict[str, Any], reworded: Catalog) -> list[Any]:
+    """The prices of an offering: those that are discounts in their order, all others in any; shared ones too."""
     names = list(order)
-    return [sorted(id for id in names if not kinds.get(id)), [id for id in names if kinds.get(id)]]
+    shared = {id: price for id in names if id not in prices and (price := reworded.get(ProductOfferingPrice, id)) is not None}
+    discounts = {id for id in names if id in prices and prices[id].get("type") == PriceType.DISCOUNT}
+    discounts |= {id for id, price in shared.items() if price.type is PriceType.DISCOUNT}
+    return [sorted(id for id in names if id not in discounts), [id for id in names if id in discounts]]
 
 
 def _sorted(body: Any) -> Any:

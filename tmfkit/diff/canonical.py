@@ -52,7 +52,7 @@ def part(found: P, zone: ZoneInfo) -> P:
         value = value if name in kept else one_form(value, zone)
         if _says_something(found, name, value, kept):
             fields[name] = value
-    return _settled(_made(type(found), fields))
+    return _settled(_made(found, set(fields), fields))
 
 
 def _says_something(found: Part, name: str, value: Any, kept: frozenset[str]) -> bool:
@@ -207,15 +207,15 @@ def _spelled(found: Characteristic | None, text: str) -> str:
 def _with(found: P, changes: Mapping[str, Any], *, only_written: bool = False) -> P:
     """A part with other values for some fields; with `only_written` not for those that it does not write."""
     wanted = {name: value for name, value in changes.items() if not only_written or name in found.model_fields_set}
-    fields = {name: getattr(found, name) for name in found.model_fields_set} | wanted
-    return _made(type(found), fields)
+    return _made(found, found.model_fields_set | set(wanted), wanted)
 
 
 def _without(found: P, names: Iterable[str]) -> P:
-    fields = {name: getattr(found, name) for name in found.model_fields_set if name not in set(names)}
-    return _made(type(found), fields)
+    """A part that does not write some fields."""
+    unsaid = {name: _default(type(found), name)[1] for name in names if name in found.model_fields_set}
+    return _made(found, found.model_fields_set - set(unsaid), unsaid)
 
 
-def _made(model: type[P], fields: dict[str, Any]) -> P:
-    """A part that says nothing but these fields."""
-    return cast(P, model.model_construct(_fields_set=set(fields), **fields))
+def _made(found: P, written: set[str], changes: Mapping[str, Any]) -> P:
+    """A part like another with some values changed, that writes these fields and no others."""
+    return cast(P, type(found).model_construct(_fields_set=written, **{**dict(found), **changes}))

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from tmfkit.catalog import Catalog, Summary
-from tmfkit.diff.bundles import COMPARED, compiled, in_one_form, published_ids
+from tmfkit.diff.bundles import COMPARED, compile_alike, in_one_form, published_ids
 from tmfkit.diff.change import Change, Impact, Kind, Reach
 from tmfkit.diff.impact import graded
 from tmfkit.diff.likeness import likely_renames
@@ -126,7 +126,7 @@ def _changed(pair: _Pair, old: Key, new: Key) -> Iterator[Change]:
 
 def _compiles_to_the_same(pair: _Pair, old: Key, new: Key) -> bool:
     before, after = pair.reworded
-    return compiled(old, before) == compiled(new, after)
+    return compile_alike((old, before), (new, after))
 
 
 def _reaches_nobody_else(pair: _Pair, key: Key) -> bool:
@@ -147,7 +147,7 @@ def _is_published_otherwise(pair: _Pair, old: Key, new: Key) -> bool:
         return False
     after = pair.reworded[1]
     as_before = after.reworded(lambda entity: earlier if entity.key == new else entity)
-    return compiled(new, as_before) != compiled(new, after)
+    return not compile_alike((new, as_before), (new, after))
 
 
 def _published(pair: _Pair, old: Key, new: Key) -> Difference:

@@ -316,8 +316,6 @@ specification | characteristics/*/setBy | any | breaking | running orders
     Somebody else has to give the value: order forms and systems change.
 specification | characteristics/*/many/** | any | breaking | installed base
     It takes one value or several: systems keep that in another shape.
-specification | characteristics/*/many | any | breaking | installed base
-    It takes one value or several: systems keep that in another shape.
 specification | characteristics/*/code | any | breaking | installed base
     Outside systems know it by this id.
 specification | constraints/* | removed | additive | new customers
@@ -396,7 +394,11 @@ resource | contains/** | any | breaking | installed base
 """How a product becomes services and resources."""
 
 LANDSCAPE = """
-system | generator | any | breaking | nobody
+system | generator | added | additive | nobody
+    The system receives files from now on.
+system | generator/* | added | additive | nobody
+    The system receives files of one more kind.
+system | generator/** | any | breaking | nobody
     The system receives files of another kind.
 system | options/** | any | commercial | nobody
     The files that the system receives come out differently.

@@ -15,6 +15,7 @@ from tmfkit.diff.sellable import offerings_reached
 from tmfkit.diff.timeline import BEGINNING
 from tmfkit.model.base import Key, Lifecycle
 from tmfkit.model.characteristics import Characteristic
+from tmfkit.model.landscape import Vocabulary
 from tmfkit.model.products import ProductOffering
 from tmfkit.model.values import Money
 from tmfkit.semantics.configuration import characteristics_of, spelled, variables
@@ -65,8 +66,12 @@ class _Sample:
 
 
 def price_changes(changes: Iterable[Change], before: Catalog, after: Catalog) -> tuple[PriceChange, ...]:
-    """The prices that the changes make different, of offerings that both states have; bundles show what the bundle itself charges."""
-    return tuple(row for key in offerings_reached(changes, before, after) for row in _of(key, before, after))
+    """The prices that the changes make different, of offerings that both states have; bundles show what the bundle itself charges.
+
+    Rates of tax are no prices here: amounts are taken as written.
+    """
+    told = [one for one in changes if one.key.kind != Vocabulary.KIND]
+    return tuple(row for key in offerings_reached(told, before, after) for row in _of(key, before, after))
 
 
 def _of(key: Key, before: Catalog, after: Catalog) -> Iterator[PriceChange]:

@@ -6,15 +6,19 @@ from datetime import datetime
 from typing import TypeAlias
 
 from tmfkit.catalog import Catalog
-from tmfkit.diff.change import Change
+from tmfkit.diff.change import Change, Impact
 from tmfkit.diff.consequences import reached
 from tmfkit.diff.moments import turning_points
 from tmfkit.diff.timeline import BEGINNING
 from tmfkit.model.base import Key, Lifecycle
+from tmfkit.model.landscape import Vocabulary
 from tmfkit.model.products import ProductOffering, ProductSpecification
 from tmfkit.semantics.configuration import variables
 from tmfkit.semantics.pricing import resolved
 from tmfkit.semantics.sellable import sellable
+
+AUDIENCES = ("channels", "segments", "places")
+"""Parts of a vocabulary that decide where something is sold."""
 
 MOST = 500
 """Combinations of one offering that are told apart; of one with more, only the offering as a whole is looked at."""
@@ -36,12 +40,13 @@ class SaleChange:
 
 def sale_changes(changes: Iterable[Change], before: Catalog, after: Catalog) -> tuple[SaleChange, ...]:
     """What customers can buy now and could not before, and the reverse, by offering; only of what the changes reach."""
-    return tuple(row for key in offerings_reached(changes, before, after) for row in _of(key, before, after))
+    told = [one for one in changes if one.key.kind != Vocabulary.KIND or one.path.split("/")[0] in AUDIENCES]
+    return tuple(row for key in offerings_reached(told, before, after) for row in _of(key, before, after))
 
 
 def offerings_reached(changes: Iterable[Change], before: Catalog, after: Catalog) -> list[Key]:
-    """The offerings that changes reach in either state, sorted."""
-    keys = dict.fromkeys(change.key for change in changes)
+    """The offerings that changes of more than words reach in either state, sorted."""
+    keys = dict.fromkeys(change.key for change in changes if change.impact is not Impact.COSMETIC or not change.path)
     found = {one for key in keys for catalog in (before, after) if key in catalog.summaries for one in reached(key, catalog)}
     return sorted(one for one in found if one.kind == ProductOffering.KIND)
 

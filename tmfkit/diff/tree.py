@@ -19,6 +19,7 @@ from tmfkit.model.products import Member, ProductOffering, Relation
 from tmfkit.model.tables import NOT_SOLD, Table
 from tmfkit.model.values import LocalizedText, Money, Quantity, plain
 from tmfkit.semantics.configuration import Variable, variables
+from tmfkit.semantics.pricing import resolved
 
 ORDERED = frozenset(("by", "discounts"))
 """Lists whose order says something."""
@@ -79,8 +80,9 @@ def tree(entity: Entity, catalog: Catalog) -> Branch:
     around = Surroundings(catalog, entity if isinstance(entity, ProductOffering) else None)
     parts = dict(_fields(entity, around))
     if isinstance(entity, ProductOffering):
-        discounts = tuple(name for name, price in entity.prices.items() if price.type is PriceType.DISCOUNT)
-        parts |= {"discounts": Leaf(list(discounts), implied=True)}
+        prices = ((name, resolved(price, catalog)) for name, price in entity.prices.items())
+        discounts = [name for name, price in prices if price is not None and price.type is PriceType.DISCOUNT]
+        parts |= {"discounts": Leaf(discounts, implied=True)}
     return Branch(parts)
 
 

@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from ipaddress import ip_interface
-from itertools import chain
+from itertools import chain, zip_longest
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
@@ -64,8 +64,8 @@ def contents(catalog: Catalog, ran: Sequence[Ran]) -> Iterator[Diagnostic]:
 
 
 def _network(ran: Ran, catalog: Catalog) -> Iterator[Diagnostic]:
-    """Each kind of network or order data in the files for a CRM, at the first place where it stands."""
-    told: set[str] = set()
+    """Each kind of network or order data in the files for a CRM, at the first place where it stands; ids of the catalog are none."""
+    told = {key.id for key in catalog.summaries}
     for artifact in ran.artifacts:
         for word in words_of(artifact):
             if word.text not in told and (is_network_name(word.text) if word.is_name else _is_address(word.text)):
@@ -106,10 +106,10 @@ def words_of(artifact: Artifact) -> Iterator[Word]:
 
 def _in_json(text: str) -> Iterator[Word]:
     try:
-        content = json.loads(text)
-    except ValueError:
+        found = dict.fromkeys(_json_words(json.loads(text)))
+    except (ValueError, RecursionError):
         return
-    yield from (Word(text, is_name) for text, is_name in dict.fromkeys(_json_words(content)))
+    yield from (Word(text, is_name) for text, is_name in found)
 
 
 def _json_words(content: Any) -> Iterator[tuple[str, bool]]:
@@ -117,8 +117,10 @@ def _json_words(content: Any) -> Iterator[tuple[str, bool]]:
         case dict():
             for key, value in content.items():
                 yield key, True
-                named = isinstance(value, str) and key in _NAMING and not re.search(r"\s", value)
-                yield from [(value, True)] if named else _json_words(value)
+                if isinstance(value, str) and key in _NAMING and not re.search(r"\s", value):
+                    yield value, True
+                elif "version" not in key.lower():
+                    yield from _json_words(value)
         case list():
             yield from chain.from_iterable(map(_json_words, content))
         case str():
@@ -127,8 +129,14 @@ def _json_words(content: Any) -> Iterator[tuple[str, bool]]:
 
 def _in_csv(text: str) -> Iterator[Word]:
     reader = csv.reader(text.splitlines())
-    for row in reader:
-        yield from (Word(cell, reader.line_num == 1, reader.line_num) for cell in row)
+    head: list[str] = []
+    try:
+        for row in reader:
+            head = head or row
+            named = zip_longest(head, row, fillvalue="")
+            yield from (Word(cell, row is head, reader.line_num) for name, cell in named if row is head or "version" not in name.lower())
+    except csv.Error:
+        return
 
 
 def _in_xml(text: str) -> Iterator[Word]:

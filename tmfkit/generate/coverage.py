@@ -1,14 +1,16 @@
 """What is sold can be ordered and charged: every launched offering has a billing system for its charges, and an order form."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from tmfkit.catalog import Catalog
 from tmfkit.check.engine import located
+from tmfkit.compile.bundle import Settings
 from tmfkit.diagnostics.model import Diagnostic, Severity
 from tmfkit.generate.capabilities import CHARGES
 from tmfkit.generate.run import Ran
 from tmfkit.generate.uses import CHARGE
-from tmfkit.model.base import Lifecycle
+from tmfkit.model.base import Lifecycle, instant
 from tmfkit.model.landscape import Role, System
 from tmfkit.model.products import ProductOffering
 from tmfkit.rules.base import Finding, Place
@@ -19,29 +21,31 @@ UNBILLED = "TK812"
 UNORDERED = "TK813"
 
 
-def coverage(catalog: Catalog, ran: Sequence[Ran]) -> Iterator[Diagnostic]:
+def coverage(catalog: Catalog, settings: Settings, ran: Sequence[Ran]) -> Iterator[Diagnostic]:
     """Launched offerings that no billing system charges, and those that no order form covers.
 
     A catalog for whose systems nothing is generated yet promises nothing to anybody: only the catalog APIs read it.
     """
     if ran:
-        yield from _billed(catalog, ran)
-        yield from _ordered(catalog, ran)
+        offerings = tuple(sold(catalog, settings))
+        yield from _billed(offerings, catalog, ran)
+        yield from _ordered(offerings, catalog, ran)
 
 
-def _billed(catalog: Catalog, ran: Sequence[Ran]) -> Iterator[Diagnostic]:
+def _billed(offerings: Sequence[ProductOffering], catalog: Catalog, ran: Sequence[Ran]) -> Iterator[Diagnostic]:
     found = _of_role(Role.BILLING, catalog, ran)
     if any(_is_broken(one) for one in found):
         return
     if not found:
         message = "no system of the role billing has a generator: nothing that is generated charges `{}`"
         help = "name one, as in `generator: killbill`, at the system that writes the bills"
-        yield from _at_first(UNBILLED, message, help, "prices", catalog, lambda offering: any(_charges(offering, catalog)))
+        priced = (offering for offering in offerings if any(_charges(offering, catalog)))
+        yield from _at_first(UNBILLED, message, help, "prices", priced, catalog)
         return
     # What a system drops without being allowed to is reported where it is dropped; what it leaves on purpose is decided.
     decided = {(loss.key, loss.path[1]) for one in found for loss in one.losses if loss.feature in CHARGES and len(loss.path) > 1}
     place = Place("what is charged comes from here", found[0].job.key, ("generator",))
-    for offering in sold(catalog):
+    for offering in offerings:
         for name in _charges(offering, catalog):
             if (offering.key, name) not in decided:
                 message = f"no billing system charges `{offering.id}/{name}`: nothing that is generated for {_names(found)} knows it"
@@ -49,7 +53,7 @@ def _billed(catalog: Catalog, ran: Sequence[Ran]) -> Iterator[Diagnostic]:
                 yield _located(UNBILLED, Severity.ERROR, offering, ("prices", name), message, help, catalog, place)
 
 
-def _ordered(catalog: Catalog, ran: Sequence[Ran]) -> Iterator[Diagnostic]:
+def _ordered(offerings: Sequence[ProductOffering], catalog: Catalog, ran: Sequence[Ran]) -> Iterator[Diagnostic]:
     found = _of_role(Role.COM, catalog, ran)
     if any(_is_broken(one) for one in found):
         return
@@ -57,20 +61,23 @@ def _ordered(catalog: Catalog, ran: Sequence[Ran]) -> Iterator[Diagnostic]:
     if not covered:
         message = "no system of the role com gets order forms: nothing that is generated says how `{}` is ordered"
         help = "name a generator of them, as in `generator: order-forms`, at the system that takes the orders"
-        yield from _at_first(UNORDERED, message, help, "id", catalog, lambda offering: True)
+        yield from _at_first(UNORDERED, message, help, "id", offerings, catalog)
         return
     place = Place("order forms come from here", found[0].job.key, ("generator",))
-    for offering in sold(catalog):
+    for offering in offerings:
         if offering.key not in covered:
             message = f"nobody can order `{offering.id}`: no file for {_names(found)} is made from it"
             help = "let a generator of order management make something of this offering, or do not launch it yet"
             yield _located(UNORDERED, Severity.ERROR, offering, ("id",), message, help, catalog, place)
 
 
-def sold(catalog: Catalog) -> Iterator[ProductOffering]:
-    """The offerings that customers can order by themselves."""
+def sold(catalog: Catalog, settings: Settings) -> Iterator[ProductOffering]:
+    """The offerings that customers can order by themselves on the day of the release or later."""
     for summary in catalog.of(ProductOffering.KIND):
-        offering = catalog.get(ProductOffering, summary.key.id) if summary.lifecycle is Lifecycle.LAUNCHED else None
+        until = summary.valid_for.until
+        if summary.lifecycle is not Lifecycle.LAUNCHED or (until is not None and instant(until, settings.zone) <= settings.last_update):
+            continue
+        offering = catalog.get(ProductOffering, summary.key.id)
         if offering is not None and offering.sellable:
             yield offering
 
@@ -94,11 +101,10 @@ def _is_broken(one: Ran) -> bool:
 
 
 def _at_first(
-    code: str, message: str, help: str, field: str, catalog: Catalog, concerned: Callable[[ProductOffering], bool]
+    code: str, message: str, help: str, field: str, offerings: Iterable[ProductOffering], catalog: Catalog
 ) -> Iterator[Diagnostic]:
     """One warning for all offerings: a landscape that is not complete yet must not keep a new project from building."""
-    offering = next((one for one in sold(catalog) if concerned(one)), None)
-    if offering is not None:
+    for offering in islice(offerings, 1):
         yield _located(code, Severity.WARNING, offering, (field,), message.format(offering.id), help, catalog)
 
 

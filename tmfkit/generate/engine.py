@@ -80,7 +80,7 @@ def generate(
 def _compared(ran: Sequence[Ran], catalog: Catalog, settings: Settings) -> Iterator[Diagnostic]:
     """What shows only when the files of all systems lie side by side."""
     yield from parity(catalog, settings, ran)
-    yield from coverage(catalog, ran)
+    yield from coverage(catalog, settings, ran)
     yield from contents(catalog, ran)
 
 

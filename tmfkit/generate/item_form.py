@@ -56,7 +56,10 @@ class Rule:
 
 @dataclass(frozen=True)
 class Form:
-    """An offering as orders and inventories see it, at the moment of a release."""
+    """An offering as orders and inventories see it, at the moment of a release.
+
+    `is_sold` says that it can still be added, `is_open` that its product is described elsewhere, so that anything may be stated of it.
+    """
 
     offering: ProductOffering
     speech: Speech
@@ -70,6 +73,7 @@ class Form:
     excludes: tuple[tuple[str, str, LocalizedText], ...]
     titles: Mapping[str, LocalizedText]
     is_sold: bool
+    is_open: bool
 
     def say(self, phrase: str, /, **parts: Said) -> LocalizedText:
         """A sentence about the offering."""
@@ -103,6 +107,7 @@ def form_of(offering: ProductOffering, catalog: Catalog, moment: datetime) -> Fo
         not_sold=(),
         excludes=(),
         titles={id: title_of(id, catalog) for role in roles.values() for id in role.offerings},
+        is_open=offering.product is not None and catalog.get(ProductSpecification, offering.product) is None,
         is_sold=offering.lifecycle is not Lifecycle.RETIRED and not _is_over(offering.valid_for, moment, catalog),
     )
     return replace(

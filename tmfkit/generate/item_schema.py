@@ -63,8 +63,9 @@ def unless_met(*schemas: Schema) -> Schema:
 def characteristic_entries(form: Form, ordered: bool) -> Schema:
     """The list of characteristics: what may stand in it, each with its values. In an order nothing stands that only the network sets."""
     known = [trait for trait in form.traits.values() if trait.is_ordered or not ordered]
+    name = {"enum": list(form.traits)} if form.traits else {"not": {}}
     entry = [
-        ruled(form.unknown(ordered), {"properties": {"name": {"enum": list(form.traits)} if form.traits else {"not": {}}}}),
+        *([] if form.is_open else [ruled(form.unknown(ordered), {"properties": {"name": name}})]),
         *(_value(trait, form) for trait in known),
         *(_kind(trait, form) for trait in known),
         *(_refused(trait, form) for trait in form.traits.values() if trait not in known),
@@ -72,7 +73,7 @@ def characteristic_entries(form: Form, ordered: bool) -> Schema:
     numbers = [rule for trait in known for rule in _numbers(trait, form)]
     return {
         **ruled(form.say("entries"), {"type": "array", "uniqueItems": True}),
-        "items": {**ruled(form.say("entry"), {"type": "object", "required": ["name", "value"]}), "allOf": entry},
+        "items": {**ruled(form.say("entry"), {"type": "object", "required": ["name", "value"]}), **({"allOf": entry} if entry else {})},
         **({"allOf": numbers} if numbers else {}),
     }
 

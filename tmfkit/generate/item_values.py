@@ -23,8 +23,8 @@ WIRE_TYPES = {ValueType.QUANTITY: "number"}
 """The `valueType` of a quantity: its number, in the unit of the characteristic."""
 
 DATE = r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$"
-_NEEDLESS = re.compile(r"\\([^\w\s^$\\.*+?()\[\]{}|/-])")
-_DASH = re.compile(r"\\-(?![^\[]*\])")
+_ESCAPED = re.compile(r"\\(.)|\(\?P<\w+>", re.DOTALL)
+_SYNTAX = frozenset("^$\\.*+?()[]{}|/")
 
 
 @dataclass(frozen=True)
@@ -148,9 +148,9 @@ class Trait:
 
     @property
     def _pattern(self) -> Schema:
-        """A pattern covers the whole text, and escapes only what needs it: strict readers refuse the rest."""
+        """A pattern covers the whole text."""
         written = self.characteristic.pattern
-        return {} if written is None else {"pattern": f"^(?:{_DASH.sub('-', _NEEDLESS.sub(lambda found: found[1], written))})$"}
+        return {} if written is None else {"pattern": f"^(?:{_ESCAPED.sub(_strictly, written)})$"}
 
     def _listed(self, speech: Speech) -> LocalizedText:
         if self.characteristic.type is ValueType.STRING:
@@ -191,6 +191,14 @@ def band_words(low: Decimal | None, high: Decimal | None, speech: Speech) -> Loc
 def json_number(number: Decimal) -> int | float:
     """A number as JSON has it; the language allows no more digits than survive that."""
     return int(number) if number == number.to_integral_value() else float(number)
+
+
+def _strictly(found: re.Match[str]) -> str:
+    """An escape or a named group as every reader takes it: strict ones refuse escapes that nothing needs, others the names of groups."""
+    sign: str | None = found[1]
+    if sign is None:
+        return "(?:"
+    return r"\x2d" if sign == "-" else found[0] if sign.isalnum() or sign in _SYNTAX else sign
 
 
 def _range(found: Range, kind: str) -> Schema:

@@ -1,7 +1,7 @@
 """One offering costs the same everywhere: compares the amounts that all generated files and the catalog APIs state."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -25,8 +25,9 @@ from tmfkit.model.landscape import System
 from tmfkit.model.prices import ProductOfferingPrice
 from tmfkit.model.products import ProductOffering
 from tmfkit.rules.base import Finding, Place
+from tmfkit.rules.plugins import one_line
 from tmfkit.source.document import Path
-from tmfkit.tmf.amounts import OFFERING, PRICE, PRICED_DIALECTS, amount_line, amount_of, prices_of
+from tmfkit.tmf.amounts import MOST_DIGITS, OFFERING, PRICE, PRICED_DIALECTS, amount_line, amount_of, prices_of
 
 DIFFERENT = "TK814"
 UNKNOWN = "TK815"
@@ -53,9 +54,9 @@ class Statement:
         return Decimal(self.amount.amount)
 
     @property
-    def side(self) -> tuple[bool, str, Decimal]:
+    def side(self) -> tuple[bool, str, str, Decimal]:
         """Who says how much; the rows of one file that say the same count as one voice."""
-        return (not self.system, self.origin, self.value)
+        return (not self.system, self.origin, self.amount.currency, self.value)
 
     @property
     def place(self) -> str:
@@ -77,8 +78,8 @@ def parity(catalog: Catalog, settings: Settings, ran: Sequence[Ran]) -> Iterator
     for one in ran:
         try:
             stated += statements_of(one)
-        except (ValueError, InvalidOperation, TypeError) as error:
-            message = f"`{one.job.generator}` reads back an amount that is none, or a moment without its zone: {error}"
+        except ValueError as error:
+            message = f"`{one.job.generator}` reads back what is no amount, or a moment without its zone: {one_line(str(error))[:80]}"
             finding = Finding(("generator",), message, "this is a fault of the generator, not of the catalog")
             yield located(catalog, UNFIT, Severity.ERROR, one.job.key, finding)
     offerings = sorted({statement.amount.offering for statement in stated})
@@ -91,7 +92,7 @@ def statements_of(ran: Ran) -> Iterator[Statement]:
     folder = f"{ran.job.generator}/{ran.job.system}"
     moved = {artifact.path: lines_added(artifact.path, artifact.text) if artifact.stamped else 0 for artifact in ran.artifacts}
     for amount in ran.amounts:
-        Decimal(amount.amount)
+        _sound(amount)
         line = amount.line + moved.get(amount.file, 0) if amount.line else 0
         shown = Amount(**{**{name: getattr(amount, name) for name in Amount.__slots__}, "line": line})
         begins, ends = _moment(amount.begins), _moment(amount.ends)
@@ -109,7 +110,7 @@ def published(payloads: Iterable[Payload]) -> Iterator[Statement]:
             if price is not None and said is not None:
                 amount = Amount(offering.id, id, said.currency, said.amount, said.begins, said.ends)
                 file = f"{price.api}/{file_of(price)}"
-                yield Statement(amount, price.api, file, "", _moment(said.begins), _moment(said.ends), price)
+                yield Statement(amount, price.api, file, "", _known(said.begins), _known(said.ends), price)
 
 
 def differences(stated: Iterable[Statement], catalog: Catalog) -> Iterator[Diagnostic]:
@@ -133,25 +134,33 @@ def disputes(group: Sequence[Statement]) -> Iterator[Dispute]:
     """The odd ones among the statements about one price, each with one that contradicts it."""
     if len({(one.amount.currency, one.value) for one in group}) < 2:
         return
-    open = [pair for pair in combinations(group, 2) if _differ(*pair)]
-    while open:
+    spoken: dict[str, set[str]] = defaultdict(set)
+    for one in group:
+        spoken[one.origin].add(one.amount.currency)
+    waiting = [pair for pair in combinations(group, 2) if _differ(*pair, spoken)]
+    while waiting:
         against: dict[Any, set[Any]] = defaultdict(set)
-        for one, other in open:
+        for one, other in waiting:
             against[one.side].add(other.side)
             against[other.side].add(one.side)
         # With as many voices on either side the catalog APIs are believed: they are what the other files are held to.
         odd = max(against, key=lambda side: (len(against[side]), not side[0], side))
-        pairs = [pair if pair[0].side == odd else pair[::-1] for pair in open if odd in (pair[0].side, pair[1].side)]
+        pairs = [pair if pair[0].side == odd else pair[::-1] for pair in waiting if odd in (pair[0].side, pair[1].side)]
         yield Dispute(*min(pairs, key=lambda pair: (bool(pair[1].system), pair[0].file, pair[0].amount.line)))
-        open = [pair for pair in open if odd not in (pair[0].side, pair[1].side)]
+        waiting = [pair for pair in waiting if odd not in (pair[0].side, pair[1].side)]
 
 
-def _differ(one: Statement, other: Statement) -> bool:
-    """Whether two amounts in one currency, for one channel and at one moment are not the same."""
+def _differ(one: Statement, other: Statement, spoken: Mapping[str, set[str]]) -> bool:
+    """Whether two amounts for one channel and at one moment are not the same.
+
+    Two currencies are no difference where one of the two also speaks in that of the other: then it has a price in each.
+    """
     channels = {one.amount.channel, other.amount.channel} - {""}
-    if one.value == other.value or one.amount.currency != other.amount.currency or len(channels) > 1:
+    if len(channels) > 1 or not (_before(one.begins, other.ends) and _before(other.begins, one.ends)):
         return False
-    return _before(one.begins, other.ends) and _before(other.begins, one.ends)
+    if one.amount.currency == other.amount.currency:
+        return one.value != other.value
+    return one.amount.currency not in spoken[other.origin] and other.amount.currency not in spoken[one.origin]
 
 
 def _before(begins: datetime | None, ends: datetime | None) -> bool:
@@ -209,3 +218,24 @@ def _moment(text: str) -> datetime | None:
     if moment.tzinfo is None:
         raise ValueError(text)
     return moment
+
+
+def _known(text: str) -> datetime | None:
+    """A moment of a payload; what an `extra` wrote there and is none bounds nothing."""
+    try:
+        return _moment(text)
+    except ValueError:
+        return None
+
+
+def _sound(amount: Amount) -> None:
+    """Raises a ValueError for an amount that is made of something else than texts, or is no number of an ordinary size."""
+    texts = (amount.offering, amount.charge, amount.currency, amount.amount, amount.begins, amount.ends, amount.channel, amount.file)
+    if not all(isinstance(text, str) for text in texts) or not isinstance(amount.line, int):
+        raise ValueError(repr(amount))
+    try:
+        number = Decimal(amount.amount)
+    except InvalidOperation:
+        raise ValueError(amount.amount) from None
+    if not number.is_finite() or abs(number.adjusted()) > MOST_DIGITS:
+        raise ValueError(amount.amount)

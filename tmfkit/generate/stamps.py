@@ -36,7 +36,8 @@ class Stamp:
 
 def stamped(path: str, text: str, stamp: Stamp) -> str:
     """The text with its stamp; unchanged where its format has no place for one: there the index has it alone."""
-    write = STYLES.get(PurePosixPath(path).suffix)
+    name = PurePosixPath(path)
+    write = STYLES.get(name.suffix or name.name)
     return write(text, stamp) if write else text
 
 
@@ -123,9 +124,9 @@ STYLES: MappingProxyType[str, Callable[[str, Stamp], str]] = MappingProxyType(
         **dict.fromkeys((".xml", ".dmn", ".bpmn", ".svg", ".html", ".xsd"), _xml),
         ".md": _markdown,
         ".json": _json,
-        **dict.fromkeys((".yaml", ".yml", ".toml", ".ini", ".cfg", ".conf", ".properties", ".sh", ".py", ".txt", ".tf"), _HASH),
+        **dict.fromkeys((".yaml", ".yml", ".toml", ".ini", ".cfg", ".conf", ".properties", ".sh", ".py", ".txt", ".tf", "Makefile"), _HASH),
         **dict.fromkeys((".yang", ".js", ".ts", ".java", ".proto"), _SLASHES),
         ".sql": _DASHES,
     }
 )
-"""How each format says it, by the ending of the file's name."""
+"""How each format says it, by the ending of the file's name, or by the name of a file that has none."""

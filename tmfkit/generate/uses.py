@@ -8,7 +8,7 @@ from tmfkit.generate.capabilities import Feature
 from tmfkit.model.base import ALWAYS, Entity, Step
 from tmfkit.model.characteristics import Characteristic
 from tmfkit.model.prices import Price, PriceType
-from tmfkit.model.products import Member, ProductOffering
+from tmfkit.model.products import Member, ProductOffering, ProductSpecification
 from tmfkit.model.services import CustomerFacingServiceSpecification, ResourceFacingServiceSpecification
 from tmfkit.semantics.configuration import characteristics_of
 from tmfkit.semantics.pricing import resolved
@@ -41,6 +41,8 @@ def uses(entity: Entity, catalog: Catalog) -> Iterator[Use]:
     match entity:
         case ProductOffering():
             yield from _of_offering(entity, catalog)
+        case ProductSpecification():
+            yield from (Use(Feature.SERVICE, ("services", role)) for role in entity.services)
         case CustomerFacingServiceSpecification() | ResourceFacingServiceSpecification():
             yield from _characteristics(entity.characteristics)
             yield from (Use(Feature.CONSTRAINT, ("constraints", name)) for name in entity.constraints)

@@ -86,7 +86,8 @@ class Checker:
             self._project = opened.value
         project, policy = self._project, self._project.policy
         before = self._memory if self._memory and _is_alike(self._memory, project, policy) else None
-        snapshot = Snapshot(FolderTree(self.root, project.configuration.catalog, project.configuration.changes), buffers, before.snapshot if before else None)
+        folders = FolderTree(self.root, project.configuration.catalog, project.configuration.changes)
+        snapshot = Snapshot(folders, buffers, before.snapshot if before else None)
         guests = Guests(policy.plugins, policy.silent)
         inspect = inspector(guests)
         changed = snapshot.changed(before.snapshot) if before else set()

@@ -57,9 +57,12 @@ class Snapshot:
 
     def _is_new(self, path: str) -> bool:
         """Whether an open file belongs to the catalog although it is not on disk."""
-        prefix = "" if self.folder.folder in (".", "") else f"{self.folder.folder.strip('/')}/"
-        hidden = any(part.startswith(".") for part in path.removeprefix(prefix).split("/"))
-        return path.startswith(prefix) and path.endswith(_YAML) and not hidden and not (self.folder.root / path).exists()
+        for folder in (self.folder.folder, *filter(None, [self.folder.beside])):
+            prefix = "" if folder in (".", "") else f"{folder.strip('/')}/"
+            hidden = any(part.startswith(".") for part in path.removeprefix(prefix).split("/"))
+            if path.startswith(prefix) and path.endswith(_YAML) and not hidden:
+                return not (self.folder.root / path).exists()
+        return False
 
     def _look(self, path: str) -> _Seen:
         if path not in self.seen:

@@ -82,8 +82,10 @@ def _missing(domain: Domain) -> tuple[Cell, ...]:
 
 def _open(domain: Domain, written: Sequence[str], numeric: bool) -> Iterator[Cell]:
     ranges = (Range(None, None),) if domain.anything and numeric else domain.ranges
+    alone = len(ranges) == 1 and not domain.values
     for limits in ranges:
-        yield from _numbers(limits, _ends(written))
+        for part, sample in _numbers(limits, _ends(written)):
+            yield Cell(_opened(part, limits) if alone else part, plain(sample))
     if domain.anything and not numeric:
         values = tuple(text for text in written if ".." not in text or band(text) is None)
         yield from (Cell(Is(text), text) for text in values)
@@ -100,8 +102,8 @@ def _ends(written: Iterable[str]) -> set[Decimal]:
     return found
 
 
-def _numbers(limits: Range, ends: set[Decimal]) -> Iterator[Cell]:
-    """Points and what lies between them, within limits; an end that is one of the limits is not asked for."""
+def _numbers(limits: Range, ends: set[Decimal]) -> Iterator[tuple[Between, Decimal]]:
+    """Points and what lies between them, within limits, each with a number in it."""
     cuts = sorted(end for end in ends if (limits.low is None or limits.low <= end) and (limits.high is None or end <= limits.high))
     edges: list[Decimal | None] = [None, *cuts, None]
     for index, low in enumerate(edges[:-1]):
@@ -110,19 +112,19 @@ def _numbers(limits: Range, ends: set[Decimal]) -> Iterator[Cell]:
         yield from _cell(Between(low, edges[index + 1], False, False, limits.whole), limits)
 
 
-def _cell(part: Between, limits: Range) -> Iterator[Cell]:
+def _cell(part: Between, limits: Range) -> Iterator[tuple[Between, Decimal]]:
     found = _rounded(part) if part.whole else part
-    low = limits.low if found.low is None else found.low
-    high = limits.high if found.high is None else found.high
-    sample = _sample(found, low, high, limits)
+    found = replace(found, low=limits.low, with_low=True) if found.low is None and limits.low is not None else found
+    found = replace(found, high=limits.high, with_high=True) if found.high is None and limits.high is not None else found
+    sample = _sample(found, limits)
     if sample is not None:
-        yield Cell(_opened(found, limits), plain(sample))
+        yield found, sample
 
 
 def _opened(part: Between, limits: Range) -> Between:
     """Without the ends that are the limits anyway."""
-    low = None if part.low is not None and part.low == limits.low and part.with_low and part.low != part.high else part.low
-    high = None if part.high is not None and part.high == limits.high and part.with_high and part.low != part.high else part.high
+    low = None if part.low == limits.low and part.with_low else part.low
+    high = None if part.high == limits.high and part.with_high else part.high
     return replace(part, low=low, high=high)
 
 
@@ -137,8 +139,9 @@ def _rounded(part: Between) -> Between:
     return Between(low, high, whole=True)
 
 
-def _sample(part: Between, low: Decimal | None, high: Decimal | None, limits: Range) -> Decimal | None:
+def _sample(part: Between, limits: Range) -> Decimal | None:
     """A number of a part; None where there is none."""
+    low, high = part.low, part.high
     if low is not None and high is not None:
         middle = low if part.whole else (low + high) / 2
         return middle if low <= high and part.holds(middle) and limits.holds(middle) else None

@@ -3,16 +3,16 @@
 import json
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow import TaskState
+from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.bpmn.script_engine import PythonScriptEngine, TaskDataEnvironment
 
-from tests.targets.dmn import process, run_by_feelin, run_by_spiff, tables
+from tests.targets.dmn import process, run_all_by_feelin, run_by_spiff, tables
 from tmfkit.catalog import Catalog
 from tmfkit.model.base import Entity
 from tmfkit.model.characteristics import Characteristic, ValueType
@@ -22,6 +22,7 @@ from tmfkit.semantics.feeds import Feeding
 from tmfkit.semantics.settled import completed, is_needed, number_needed, told
 
 Order = Mapping[str, Any]
+Files = Mapping[str, str]
 Answer = dict[str, dict[str, Any]]
 """By role: `service`, `count`, `shared`, `told` (the values of each characteristic) and `sources` (what siblings know)."""
 
@@ -123,7 +124,7 @@ def _tell(role: dict[str, Any], name: str, values: Sequence[Any], sources: Seque
     if values:
         role["told"][name] = _set([*role["told"].get(name, ()), *values])
     if sources:
-        role["sources"][name] = sorted(set((*role["sources"].get(name, ()), *sources)))
+        role["sources"][name] = sorted({*role["sources"].get(name, ()), *sources})
 
 
 def _set(values: Sequence[Any]) -> list[Any]:
@@ -150,21 +151,29 @@ def collected(needed: Mapping[str, list[Any]], told: Mapping[str, list[Any]]) ->
     return found
 
 
-def by_spiff(files: Mapping[str, str], id: str, contexts: Sequence[Mapping[str, Any]]) -> list[Answer]:
+def by_spiff(files: Files, id: str, contexts: Sequence[Order]) -> list[Answer]:
     """What SpiffWorkflow answers, one table after the other."""
-    return _by(files, id, contexts, lambda xml, decision: run_by_spiff(xml, decision, contexts))
+    found = {part: run_by_spiff(xml, decision, contexts) for part, decision, xml in _decisions(files, id)}
+    return _together(found, len(contexts))
 
 
-def by_feelin(files: Mapping[str, str], id: str, contexts: Sequence[Mapping[str, Any]], node_modules: Path) -> list[Answer]:
-    """What feelin answers."""
-    return _by(files, id, contexts, lambda xml, _: run_by_feelin(node_modules, tables(xml)[0], contexts))
+def by_feelin(asked: Sequence[tuple[Files, str, Sequence[Order]]], node_modules: Path) -> list[list[Answer]]:
+    """What feelin answers to the contexts of several specifications."""
+    parts = [(index, part, xml) for index, (files, id, _) in enumerate(asked) for part, _, xml in _decisions(files, id)]
+    answers = run_all_by_feelin(node_modules, [(tables(xml)[0], asked[index][2]) for index, _, xml in parts])
+    found: list[dict[str, list[dict[str, list[Any]]]]] = [{} for _ in asked]
+    for (index, part, _), answer in zip(parts, answers, strict=True):
+        found[index][part] = answer
+    return [_together(one, len(contexts)) for one, (_, _, contexts) in zip(found, asked, strict=True)]
 
 
-def _by(files: Mapping[str, str], id: str, contexts: Sequence[Mapping[str, Any]], ask: Any) -> list[Answer]:
-    found = {}
+def _decisions(files: Files, id: str) -> Iterator[tuple[str, str, bytes]]:
     for part, decision in json.loads(files[f"{id}/decomposition.json"])["decisions"].items():
-        found[part] = ask(files[f"{id}/{part}.dmn"].encode(), decision)
-    nothing: list[dict[str, list[Any]]] = [{} for _ in contexts]
+        yield part, decision, files[f"{id}/{part}.dmn"].encode()
+
+
+def _together(found: Mapping[str, list[dict[str, list[Any]]]], number: int) -> list[Answer]:
+    nothing: list[dict[str, list[Any]]] = [{}] * number
     return [collected(*pair) for pair in zip(found.get("needed", nothing), found.get("told", nothing), strict=True)]
 
 
@@ -177,7 +186,7 @@ class Ordering(TaskDataEnvironment):
 
     def call_service(self, context: Any, **asked: Any) -> str:
         self.calls.append({name: parameter["value"] for name, parameter in asked["operation_params"].items()})
-        return json.dumps({"circuitId": "C-1", "msisdn": "4790000001", "managementAddress": "10.0.0.1"})
+        return json.dumps({"circuitId": "C-1", "circuit": "C-2", "msisdn": "4790000001", "managementAddress": "10.0.0.1"})
 
 
 def by_process(files: Mapping[str, str], id: str, context: Mapping[str, Any]) -> list[dict[str, Any]]:

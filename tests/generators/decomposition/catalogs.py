@@ -193,7 +193,10 @@ services:
       seventh: {from: made_line, map: {"b'c": B, "a?": A}, else: Z}
       eighth: {from: len}
       ninth: {from: len has}
-  "the-line": {service: line, when: {"5g": ["it's? so", "say \"hi\"?"]}, with: {first: fixed, second: above, third: "111", fourth: "-", fifth: low, ninth: a}}
+  "the-line":
+    service: line
+    when: {"5g": ["it's? so", "say \"hi\"?"]}
+    with: {first: fixed, second: above, third: "111", fourth: "-", fifth: low, ninth: a}
   partner: {service: {external: "P & Q"}, when: {len: a, len has: b}}
 ---
 kind: CustomerFacingServiceSpecification

@@ -124,7 +124,7 @@ FAULTS = [
     ("commands of another service", ("mands:\n", "mands:\n    lines: {add: A}\n"), "3:5", "`adapter` controls no service `lines`"),
     ("codes of another service", ("  codes:\n", "  codes:\n    lines: {}\n"), "8:5", "controls no service `lines`"),
     ("no commands at all", ("    line:\n      add", "    lines:\n      add"), "2:3", "there is no command for `line`"),
-    ("an inventory name that is taken", ("    lineId: ", "    profile: {example: x}\n    lineId: "), "10:5", "`profile` is a characteristic of"),
+    ("a name that is taken", ("    lineId", "    note: {example: x}\n    lineId"), "10:5", "`note` is a characteristic of `line`"),
     ("an escape of two signs", ("  inventory", '  escape: {";;": x}\n  inventory'), "9:12", "`;;` is not one sign"),
     ("an escape that ends the command", ("  inventory", '  escape: {";": ","}\n  inventory'), "9:17", "ends the command itself"),
 ]  # fmt: skip

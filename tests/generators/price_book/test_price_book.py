@@ -155,8 +155,10 @@ def test_a_channel_that_does_not_exist_is_named_where_it_is_written() -> None:
 
 
 def test_with_two_generators_the_options_stand_under_their_names() -> None:
-    two = HEAD.replace("generator: price-book", "generator: [price-book, price-book]\noptions: {channels: [web]}")
-    assert [str(one.primary) for one in projected(two + OFFERING + MONTH % "").diagnostics if one.code == "TK014"] == ["catalog.yaml:6:22"]
+    two = HEAD.replace(
+        "role: channel\ngenerator: price-book", "role: com\ngenerator: [order-forms, price-book]\noptions: {price-book: {channels: [web]}}"
+    )
+    assert [str(one.primary) for one in projected(two + OFFERING + MONTH % "").diagnostics if one.code == "TK014"] == ["catalog.yaml:6:35"]
 
 
 NAME = r'"=1+1\n\"quoted\", <b>&</b> | \u2028 end"'

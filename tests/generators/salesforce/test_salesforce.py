@@ -117,7 +117,8 @@ def test_a_price_that_salesforce_does_not_take_is_no_silence(price: str, says: s
     files = CRM.replace("channels:", "usage: {data: {unit: GB}}\nchannels:").replace(
         "standardPricebook", "currency: EUR, standardPricebook"
     )
-    (found,) = [one for one in projected(files + OFFERING.format(price)).diagnostics if one.severity == "error"]
+    other = OFFERING.replace("id: line", "id: other").replace("Line", "Other").format("{type: oneTime, amount: 1.00 EUR}")
+    (found,) = [one for one in projected(f"{files}{OFFERING.format(price)}---\n{other}").diagnostics if one.severity == "error"]
     assert found.code == "TK810"
     assert f"crm cannot charge `line/fee`: {says}" in found.message
 
@@ -142,6 +143,7 @@ OPTIONS: list[tuple[str, Callable[[str], str], str]] = [
     ("no standard price book", lambda text: text.replace("standardPricebook: 01s000000000001AAA, ", ""), "TK012"),
     ("the id of something else", lambda text: text.replace("01s", "01t"), "TK014 6:30"),
     ("a channel that does not exist", lambda text: text.replace("{standard", "{channels: [retail, web], standard"), "TK014 6:30"),
+    ("a currency without prices", lambda text: text.replace("{standard", "{currency: USD, standard"), "TK014 6:21"),
     ("an unknown option", lambda text: text.replace("{standard", "{pricebook: x, standard"), "TK011 6:11"),
     ("a word where yes or no is due", lambda text: text.replace("{standard", "{multiCurrency: maybe, standard"), "TK013 6:26"),
 ]

@@ -1,0 +1,61 @@
+"""Holds breaking changes against what was accepted: what nobody accepted, and acceptances of nothing."""
+
+from collections.abc import Iterator
+
+from tmfkit.diagnostics.model import Diagnostic, Severity
+from tmfkit.diff.change import Change
+from tmfkit.diff.gate.passage import Passage
+from tmfkit.diff.gate.scope import covers, scope_of
+from tmfkit.model.base import instant
+from tmfkit.model.landscape import Acceptance
+
+IDLE = "TK905"
+OPEN = "TK906"
+
+
+def accepted(passage: Passage) -> frozenset[int]:
+    """The breaking changes that somebody accepted, as their positions in `passage.breaking`."""
+    lines = [line for one in passage.acceptances if not _is_over(one, passage) for line in one.scope]
+    return frozenset(at for at, change in enumerate(passage.breaking) if any(covers(line, change) for line in lines))
+
+
+def missing(passage: Passage) -> tuple[Change, ...]:
+    """The breaking changes that nobody accepted."""
+    done = accepted(passage)
+    return tuple(change for at, change in enumerate(passage.breaking) if at not in done)
+
+
+def idle(passage: Passage) -> Iterator[Diagnostic]:
+    """Acceptances that count for nothing: their day has come, or nothing that breaks fits their scope."""
+    for one in passage.acceptances:
+        if _is_over(one, passage):
+            message = f"the acceptance `{one.id}` ended on {one.until}"
+            span = passage.after.span(one.key, ("until",))
+            yield Diagnostic(IDLE, Severity.ERROR, message, span, help="agree on a later day, or take the change back")
+            continue
+        for index, line in enumerate(one.scope):
+            if not any(covers(line, change) for change in passage.breaking):
+                message = f"`{line}` accepts nothing: no breaking change fits it"
+                span = passage.after.span(one.key, ("scope", index))
+                yield Diagnostic("TK905", Severity.WARNING, message, span, help=_near(line, passage))
+
+
+def unaccepted(passage: Passage) -> Iterator[Diagnostic]:
+    """Breaking changes that nobody accepted."""
+    for change in missing(passage):
+        place = change.path or "the whole entity"
+        message = f"`{change.key.id}` changes in a way that breaks something, at `{place}`: {change.reason}"
+        help = f"if it is meant, accept it in `changes/`: `scope: [{scope_of(change, passage.breaking)}]` with a reason and an owner"
+        yield Diagnostic(OPEN, Severity.ERROR, message, change.span, help=help)
+
+
+def _is_over(one: Acceptance, passage: Passage) -> bool:
+    zone = passage.after.zone
+    return one.until is not None and instant(one.until, zone) <= instant(passage.today, zone)
+
+
+def _near(line: str, passage: Passage) -> str:
+    """The breaking changes of the entity that the line names."""
+    id = line.rpartition(" ")[2].partition("/")[0]
+    there = [scope_of(change, passage.breaking) for change in passage.breaking if change.key.id == id]
+    return f"what breaks there is {', '.join(f'`{one}`' for one in there[:3])}" if there else "delete it, or name what is meant to break"

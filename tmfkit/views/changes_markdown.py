@@ -1,0 +1,181 @@
+"""The comment on a pull request: what it changes for customers, bills, orders and systems, in words that a product manager reads."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from tmfkit.catalog import Catalog
+from tmfkit.diff.change import Change, Impact, Kind, Reach
+from tmfkit.diff.consequences import Consequence
+from tmfkit.diff.prices import PriceChange
+from tmfkit.diff.sellable import SaleChange
+from tmfkit.model.base import Key
+from tmfkit.views.changes_groups import Entry, counted, grouped
+from tmfkit.views.changes_phrases import Style, Teller
+from tmfkit.views.changes_prices import price_block
+from tmfkit.views.changes_words import Names
+from tmfkit.views.github_text import Block, bold, code, fitted, plain, table
+from tmfkit.views.layers import WORDS
+
+NAMED = 3
+"""Entities that are named where the same happens to many."""
+
+SENTENCES = 12
+"""Sentences that are told of one entity."""
+
+MARKDOWN = Style(bold, plain)
+COLOURS = {Impact.BREAKING: "🔴", Impact.COMMERCIAL: "🟠", Impact.ADDITIVE: "🟢", Impact.COSMETIC: "⚪"}
+WHOM = {
+    Reach.NOBODY: "nobody notices",
+    Reach.NEW: "new customers",
+    Reach.ORDERS: "new customers and orders under way",
+    Reach.BASE: "all customers, old and new",
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """Everything that a comment is made of; `artifacts` and `missing` are Markdown that others made."""
+
+    changes: Sequence[Change]
+    consequences: Sequence[Consequence]
+    sales: Sequence[SaleChange]
+    prices: Sequence[PriceChange]
+    before: Catalog
+    after: Catalog
+    notes: Sequence[str] = ()
+    accepted: frozenset[Change] | None = None
+    acceptance: str = ""
+    artifacts: Sequence[Block] = ()
+
+
+def as_markdown(told: Told) -> str:
+    """One comment, never longer than GitHub takes; each part says how much of it is left out."""
+    names = Names(told.before, told.after)
+    teller = Teller(names, MARKDOWN)
+    blocks = [Block(("## What this changes",)), *_headline(told)]
+    blocks += [Block(rows=tuple(f"> {plain(note)}" for note in told.notes))] if told.notes else []
+    if told.changes:
+        blocks += [*_breaking(told, teller), *_changes(told, teller), *_guesses(told, teller)]
+        blocks += [*price_block(told.prices, names), *_sales(told, names), *_reached(told, names)]
+    return fitted([*blocks, *(told.artifacts if told.changes else ())])
+
+
+def _headline(told: Told) -> Iterator[Block]:
+    counts = counted(told.changes)
+    if not counts:
+        yield Block(("Nothing changes for customers, orders or systems: the catalog means the same as before.",))
+        return
+    words = ", ".join(f"{COLOURS[impact]} {number:,} {impact.value}" for impact, number in counts.items())
+    reach = max(change.reach for change in told.changes)
+    yield Block((f"{words}. It reaches **{WHOM[reach]}**." if reach is not Reach.NOBODY else f"{words}. Nobody notices it yet.",))
+
+
+def _breaking(told: Told, teller: Teller) -> Iterator[Block]:
+    found = [change for change in told.changes if change.impact is Impact.BREAKING]
+    if not found:
+        return
+    open_ones = found if told.accepted is None else [change for change in found if change not in told.accepted]
+    rows = [_why(keys, alike, teller, told) for keys, alike in _reasons(found, teller)]
+    yield Block(("### What breaks, and why", ""), tuple(rows))
+    if not open_ones:
+        yield Block(("All of it is accepted in `changes/`.",))
+    elif told.acceptance:
+        head = "If this is meant, say so: add this file, with the reason and the owner filled in."
+        yield Block((head, "", "```yaml"), tuple(told.acceptance.splitlines()), lambda number: f"# … and {number:,} lines more: `tmfkit check-changes`", ("```",))
+
+
+def _reasons(changes: Sequence[Change], teller: Teller) -> Iterator[tuple[list[Key], list[Change]]]:
+    """Breaking changes that say the same about several entities are one."""
+    alike: dict[tuple[str, str, str], list[Change]] = {}
+    for change in changes:
+        alike.setdefault((change.key.kind, teller.told(change), change.reason), []).append(change)
+    yield from (([change.key for change in found], found) for found in alike.values())
+
+
+def _why(keys: list[Key], changes: list[Change], teller: Teller, told: Told) -> str:
+    done = " *(accepted)*" if told.accepted is not None and all(change in told.accepted for change in changes) else ""
+    return f"- {_subject(keys, teller.names)} {_sentence(teller.told(changes[0]))}{done}<br>{changes[0].reason}"
+
+
+def _sentence(words: str) -> str:
+    """As the end of a line that begins with a name."""
+    return f"{words}." if words[-1:] not in ".!?:" else words
+
+
+def _subject(keys: Sequence[Key], names: Names) -> str:
+    shown = [f"**{plain(names.title(key))}** ({WORDS.get(key.kind, 'setting')} {code(key.id)})" for key in keys[:NAMED]]
+    more = f" and {len(keys) - NAMED:,} more" if len(keys) > NAMED else ""
+    return ", ".join(shown) + more + (":" if len(keys) > 1 else "")
+
+
+def _changes(told: Told, teller: Teller) -> Iterator[Block]:
+    yield Block(("### What changes",))
+    changes = [change for change in told.changes if change.kind is not Kind.SUGGESTED]
+    for title, entries in grouped(changes, told.consequences, teller.names, teller.told):
+        yield Block((f"#### {plain(title)}", ""), tuple(line for entry in entries for line in _entry(entry, teller.names)))
+
+
+def _entry(entry: Entry, names: Names) -> Iterator[str]:
+    version = f", version {plain(entry.version[0])} → {plain(entry.version[1])}" if entry.version else ""
+    whom = "" if entry.reach is Reach.NOBODY else f", for {WHOM[entry.reach]}"
+    yield f"- {COLOURS[entry.impact]} {_subject(entry.keys, names)} {entry.impact.value}{whom}{version}"
+    lines = entry.sentences[:SENTENCES]
+    left = len(entry.sentences) - len(lines)
+    yield from (f"  - {_capital(line)}" for line in (*lines, *([f"and {left:,} more"] if left else [])))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _guesses(told: Told, teller: Teller) -> Iterator[Block]:
+    rows = [f"- {_subject([one.key], teller.names)}: {plain(one.reason)}" for one in told.changes if one.kind is Kind.SUGGESTED]
+    if rows:
+        yield Block(("### Renamed?", ""), tuple(rows))
+
+
+def _sales(told: Told, names: Names) -> Iterator[Block]:
+    renamed = {change.key for change in told.changes if change.kind is Kind.RENAMED}
+    rows = [row for row in told.sales if row.chosen or row.key not in renamed]
+    lines = [f"- **{plain(names.title(key))}** {' and '.join(_sold(list(found), key, names))}" for (key), found in groupby(rows, lambda row: row.key)]
+    if lines:
+        yield Block(("### What can be bought", ""), tuple(lines))
+
+
+def _sold(rows: list[SaleChange], key: Key, names: Names) -> Iterator[str]:
+    """What becomes of one offering, the combinations that share a fate and a time together."""
+    fates: dict[tuple[bool, str], list[str]] = {}
+    for row in rows:
+        words = ", ".join(names.choice(key, name, value) for name, value in row.chosen)
+        fates.setdefault((row.sellable, _when(row)), []).append(words)
+    for (is_sold, when), chosen in fates.items():
+        what = "" if chosen == [""] else f" with {_some([plain(one) for one in chosen])}"
+        yield f"{'can be bought' if is_sold else 'can no longer be bought'}{what}{when}"
+
+
+def _when(row: SaleChange) -> str:
+    return "".join(f" {word} {moment.date().isoformat()}" for word, moment in (("from", row.since), ("until", row.until)) if moment)
+
+
+def _some(words: Sequence[str], most: int = 2 * NAMED) -> str:
+    shown = "; ".join(words[:most]) if any("," in word for word in words) else ", ".join(words[:most])
+    return shown + (f" and {len(words) - most:,} more" if len(words) > most else "")
+
+
+def _reached(told: Told, names: Names) -> Iterator[Block]:
+    """Who else has to know; what only changes words reaches nobody who has to do anything."""
+    alike: dict[tuple[str, str, str], list[Key]] = {}
+    for one in told.consequences:
+        offerings = [key for key in one.offerings if key != one.key]
+        cells = (_names(offerings, names), _names(one.forms, names), _names([key for key in one.systems if key != one.key], names))
+        if any(cells) and one.impact is not Impact.COSMETIC:
+            alike.setdefault(cells, []).append(one.key)
+    rows = [(_names(keys, names), *cells) for cells, keys in alike.items()]
+    if rows:
+        yield Block(("### What that reaches",))
+        yield table(("What changes", "Other offerings", "Order forms", "Systems"), rows)
+
+
+def _names(keys: Iterable[Key], names: Names) -> str:
+    return _some(list(dict.fromkeys(plain(names.title(key)) for key in keys)))

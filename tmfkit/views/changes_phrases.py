@@ -1,0 +1,282 @@
+"""Says in plain words what a change is: a table of sentences, the first that fits a path counts."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import NamedTuple
+
+from tmfkit.diff.change import Change, Kind
+from tmfkit.diff.sorts import price_path
+from tmfkit.model.landscape import Vocabulary
+from tmfkit.model.prices import ProductOfferingPrice
+from tmfkit.semantics.pricing import resolved
+from tmfkit.model.products import ProductOffering
+from tmfkit.views.changes_words import Names, period_of, said
+
+SENTENCES = """
+(itself) | added | is new
+(itself) | removed | is gone from the catalog
+(itself) | renamed | has a new id: {now}, before {was}
+(itself) | suggested | may be {was} under a new id
+version | any | has the version {now}, before {was}
+lifecycle | any | goes from {was} to {now}
+validFor/from | added | begins on {now}
+validFor/from | removed | has no first day any more; it was {was}
+validFor/from | changed | begins on {now} instead of {was}
+validFor/until | added | ends on {now}
+validFor/until | removed | has no last day any more; it was {was}
+validFor/until | changed | ends on {now} instead of {was}
+validFor | any | holds in another period: {now} instead of {was}
+name,name/* | any | is called {now}, before {was}
+description,description/* | added | is described for the first time: {now}
+description,description/* | removed | has no description any more
+description,description/* | changed | has another description: {now}
+code | any | has the outside id {now}, before {was}
+product | any | sells the product {now} instead of {was}
+categories/* | added | is found in the category {now} too
+categories/* | removed | is no longer found in the category {was}
+categories | any | is found in the category {now} instead of {was}
+channels/* | added | is sold in one more channel: {word}
+channels/* | removed | is no longer sold in the channel {word}
+segments/* | added | is sold to one more segment: {word}
+segments/* | removed | is no longer sold to the segment {word}
+places/* | added | is sold in one more place: {word}
+places/* | removed | is no longer sold in {word}
+channels,segments,places | added | is sold only here from now on: {now}
+channels,segments,places | removed | is sold everywhere from now on; before only here: {was}
+channels,segments,places | changed | is sold in {now} instead of {was}
+terms/* | added | has one more contract term: {name}
+terms/* | removed | no longer has the contract term {name}
+terms/*/commitment | any | binds for {now} instead of {was} with the term {name}
+choices/*/* | added | lets customers choose one more value of {name}: {last}
+choices/*/* | removed | no longer lets customers choose {last} as {name}
+choices/* | any | lets customers choose another set of values of {name}: {now} instead of {was}
+prices | any | applies its discounts in another order: {now}
+prices/* | added | has one more price, {name}: {now}
+prices/* | removed | no longer has the price {name}: it was {was}
+prices/*/table/** | added | prices one more combination in {name}: {cell} for {now}{when}
+prices/*/table/** | removed | no longer prices {cell} in {name}: it was {was}{when}
+prices/*/table/** | changed | {name} for {cell}: {was} → {now}{when}
+prices/*/{amount,percent,quantity,tiers,minimum,first,increment}/** | added | {name}: {now}{when}, nothing before
+prices/*/{amount,percent,quantity,tiers,minimum,first,increment}/** | removed | {name}: nothing{when}, before {was}
+prices/*/{amount,percent,quantity,tiers,minimum,first,increment}/** | changed | {name}: {was} → {now}{when}
+prices/*/when/** | added | {name} is only charged if {last} is {now}
+prices/*/when/** | removed | {name} is charged whatever {last} is; before only if it is {was}
+prices/*/when/** | changed | {name} is charged if {last} is {now}, before if it is {was}
+prices/*/unless/** | added | {name} is not charged if {last} is {now}
+prices/*/unless/** | removed | {name} is charged even if {last} is {was}
+prices/*/chargeCode | any | {name} is posted under the charge code {now}, before {was}
+prices/*/glAccount | any | {name} is booked on the account {now}, before {was}
+prices/*/tax | any | {name} is taxed by {now}, before by {was}
+prices/*/every | any | {name} is charged every {now}, before every {was}
+prices/*/for | any | {name} lasts for {now}, before for {was}
+prices/*/use | any | {name} uses the shared price {now}, before {was}
+prices/*/reduces/** | any | {name} reduces {now}, before {was}
+bundle/* | added | has one more role, {name}: {now}
+bundle/* | removed | no longer contains {name}
+bundle/*/min | any | asks for at least {now} of {name}, before {was}
+bundle/*/max | any | allows at most {now} of {name}, before {was}
+bundle/*/of/* | added | lets customers choose one more offering as {name}: {last}
+bundle/*/of/* | removed | no longer lets customers choose {last} as {name}
+bundle/*/included | any | gives {now} of {name} for free, before {was}
+bundle/*/offering | any | contains {now} as {name} instead of {was}
+requires/* | added | can only be bought together with {last}
+requires/* | removed | can be bought without {last}
+excludes/* | added | can no longer be bought together with {last}
+excludes/* | removed | can be bought together with {last}
+replaces/* | added | replaces {last}
+replaces/* | removed | no longer replaces {last}
+characteristics/* | added | asks for one more thing, {name}: {now}
+characteristics/* | removed | no longer asks for {name}
+characteristics/*/values/* | added | allows one more value of {name}: {last}
+characteristics/*/values/* | removed | no longer allows {last} as {name}
+characteristics/*/values/* | changed | calls the value {last} of {name} {now} instead of {was}
+characteristics/*/values/*/* | any | calls a value of {name} {now} instead of {was}
+characteristics/*/values | added | only allows listed values of {name}: {now}
+characteristics/*/values | removed | allows any value of {name}
+characteristics/*/min | any | asks for at least {now} as {name}, before {was}
+characteristics/*/max | any | allows at most {now} as {name}, before {was}
+characteristics/*/default | any | takes {now} as {name} where nobody chooses, before {was}
+characteristics/*/optional | any | {name} may be left out: {now}, before {was}
+characteristics/*/unit | any | measures {name} in {now} instead of {was}
+characteristics/*/type | any | keeps {name} as {now} instead of {was}
+constraints/* | added | has one more rule about combinations: {last}
+constraints/* | removed | drops the rule about combinations {last}
+services/* | added | needs one more service: {role}
+services/* | removed | no longer uses the service {role}
+services/*/service | any | is delivered by {now} instead of {was}
+services/*/with/*/map/** | added | sends one more value to {role}: {last} becomes {now}
+services/*/with/*/map/** | removed | no longer sends {last} to {role}
+services/*/with/** | added | sends one more thing to {role}: {last}
+services/*/with/** | removed | no longer sends {last} to {role}
+services/*/with/** | changed | sends something else to {role}: {now} instead of {was}
+services/*/when/** | any | needs {role} in other cases: if {last} is {now}, before {was}
+resources/* | added | needs one more resource: {role}
+resources/* | removed | no longer uses the resource {role}
+controller | any | is realised by {now} instead of {was}
+generator | any | receives files of the generator {now}, before {was}
+masters/* | added | becomes the source of record of {last}
+masters/* | removed | is no longer the source of record of {last}
+parent | any | stands below {now} instead of {was}
+vocabulary/*/* | added | knows one more word under `{field}`: {last}
+vocabulary/*/* | removed | no longer knows the word {last} under `{field}`
+timezone | any | days begin at midnight in {now}, before in {was}
+published | any | its single prices are published under other ids
+"""
+"""`path | what happened | sentence about the entity`. Where a sentence does not begin with a name, the entity is its subject."""
+
+REFERENCES = {
+    "product": ("ProductSpecification",),
+    "categories": ("Category", "ServiceCategory", "ResourceCategory"),
+    "controller": ("System",),
+    "use": ("ProductOfferingPrice",),
+    "service": ("CustomerFacingServiceSpecification", "ResourceFacingServiceSpecification"),
+    "resource": ("PhysicalResourceSpecification", "LogicalResourceSpecification"),
+    "offering": ("ProductOffering",),
+    "of": ("ProductOffering",),
+    "requires": ("ProductOffering", "ResourceFacingServiceSpecification"),
+    "excludes": ("ProductOffering",),
+    "replaces": ("ProductOffering",),
+    "parent": ("Category", "ServiceCategory", "ResourceCategory"),
+}
+"""Fields whose values are ids, and of which kinds."""
+
+ROLES = {"services": REFERENCES["service"], "resources": REFERENCES["resource"]}
+WORDS = ("channels", "segments", "places")
+
+
+class Style(NamedTuple):
+    """How a form writes: the name of a part, and a value."""
+
+    name: Callable[[object], str]
+    value: Callable[[object], str]
+
+
+class _Row(NamedTuple):
+    paths: tuple[str, ...]
+    kind: str
+    sentence: str
+
+
+def _rows(text: str) -> Iterator[_Row]:
+    for line in text.strip().splitlines():
+        paths, kind, sentence = line.split(" | ")
+        yield _Row(tuple(_unfolded(paths)), kind, sentence)
+
+
+def _unfolded(paths: str) -> Iterator[str]:
+    head, brace, rest = paths.partition("{")
+    if not brace:
+        yield from paths.split(",")
+        return
+    inner, _, tail = rest.partition("}")
+    yield from (head + one + tail for one in inner.split(","))
+
+
+_SENTENCES = tuple(_rows(SENTENCES))
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Tells changes between two states in one style."""
+
+    names: Names
+    style: Style
+
+    def told(self, change: Change) -> str:
+        """What happened to the entity, without its own name at the beginning."""
+        path = tuple(filter(None, change.path.split("/")))
+        if change.kind is Kind.SUGGESTED:
+            path = ()
+        if change.key.kind == Vocabulary.KIND and path:
+            path = ("vocabulary", *path)
+        shared = path and price_path(change.path, change.key.kind) != change.path
+        row = _row(("prices", "*", *path) if shared else path, change.kind)
+        if row is None:
+            return self._plainly(change)
+        return row.sentence.format_map(self._parts(change, ("prices", "", *path) if shared else path))
+
+    def _plainly(self, change: Change) -> str:
+        return f"{self.style.name(change.path)}: {self.style.value(said(change.before))} → {self.style.value(said(change.after))}"
+
+    def _parts(self, change: Change, path: tuple[str, ...]) -> dict[str, str]:
+        period = period_of(path[-1]) if len(path) > 3 and path[0] == "prices" else None
+        cell = path[3:-1] if period else path[3:]
+        name, value = self.style
+        field = path[0] if path else ""
+        second = path[1] if len(path) > 1 else ""
+        return {
+            "now": self._value(change, path, change.after),
+            "was": self._value(change, path, change.before),
+            "name": name(self.names.part(change.key, _home(field), second) if second else self.names.title(change.key)),
+            "last": value(self._last(change, path)),
+            "field": second,
+            "word": value(self.names.word(field, second)) if field in WORDS else "",
+            "role": value(self._role(change, field, second)),
+            "cell": value(", ".join(self._cell(change, second, cell))),
+            "when": f" {period}" if period else "",
+        }
+
+    def _value(self, change: Change, path: tuple[str, ...], content: object) -> str:
+        field = path[-1] if path and path[-1] in REFERENCES else path[0] if path else ""
+        if field in REFERENCES and isinstance(content, str):
+            return self.style.value(self.names.called(content, *REFERENCES[field]))
+        if field in WORDS and isinstance(content, list):
+            return self.style.value(", ".join(self.names.word(field, str(one)) for one in content))
+        if path[:1] == ("characteristics",) and len(path) == 2 and isinstance(content, dict):
+            return self.style.value(_asked(content))
+        return self.style.value(said(content))
+
+    def _last(self, change: Change, path: tuple[str, ...]) -> str:
+        if not path:
+            return ""
+        field = path[-2] if len(path) > 1 else ""
+        if field in REFERENCES:
+            return self.names.called(path[-1], *REFERENCES[field])
+        named = path[:1] == ("choices",) or path[:1] == ("characteristics",)
+        return self.names.choice(change.key, path[1], path[-1]) if named and len(path) > 2 else path[-1]
+
+    def _role(self, change: Change, field: str, role: str) -> str:
+        """What fills a role of a specification, by its name."""
+        if field not in ROLES:
+            return role
+        for catalog in (self.names.after, self.names.before):
+            use = getattr(catalog.entity(change.key), field, {}).get(role)
+            if use is not None:
+                target = getattr(use, "service", None) or getattr(use, "resource", None) or role
+                return self.names.called(target, *ROLES[field]) if isinstance(target, str) else role
+        return role
+
+    def _cell(self, change: Change, price: str, keys: tuple[str, ...]) -> Iterator[str]:
+        """The keys of a table as people say them."""
+        for catalog in (self.names.after, self.names.before):
+            entity = catalog.entity(change.key)
+            written = entity.prices.get(price) if isinstance(entity, ProductOffering) else None
+            found = resolved(written, catalog) if written else entity if isinstance(entity, ProductOfferingPrice) else None
+            if found is not None:
+                yield from (self.names.choice(change.key, name, key) for name, key in zip(found.by, keys, strict=False))
+                return
+        yield from keys
+
+
+def _home(field: str) -> str:
+    return "characteristics" if field == "choices" else field
+
+
+def _asked(content: dict[str, object]) -> str:
+    """What a characteristic is in a few words."""
+    values = content.get("values")
+    if isinstance(values, dict | list):
+        return f"one of {', '.join(map(str, values))}"
+    return " ".join(str(content[name]) for name in ("type", "unit") if name in content) or "any text"
+
+
+def _row(path: tuple[str, ...], kind: Kind) -> _Row | None:
+    return next((row for row in _SENTENCES if row.kind in (kind.value, "any") and any(_fits(one, path) for one in row.paths)), None)
+
+
+def _fits(pattern: str, path: tuple[str, ...]) -> bool:
+    words = () if pattern == "(itself)" else tuple(pattern.split("/"))
+    if words[-1:] == ("**",):
+        words, path = words[:-1], path[: len(words) - 1]
+    return len(words) == len(path) and all(fnmatchcase(name, one) for one, name in zip(words, path, strict=True))
