@@ -51,7 +51,8 @@ def generate(context: Context[Options]) -> Iterator[Artifact | Note]:
     """One request for each service of the system."""
     services = {service.id: service for service in context.controlled()}
     for name in context.options.services:
-        if name not in services:
+        known = context.catalog.get(ResourceFacingServiceSpecification, name)
+        if known is None or known.controller != context.system.id:
             help = f"there are {', '.join(f'`{id}`' for id in services)}" if services else "it controls none"
             context.refuse(f"`{context.system.id}` controls no service `{name}`", "services", name, help=help)
     for id, service in services.items():

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields
 from typing import Any
 
 from tmfkit.api import Context, Options
@@ -50,13 +50,32 @@ def shape_of(name: str, context: Context[Options]) -> Shape:
     """The shape of a name: the template `shapes/<name>.json.j2`."""
     try:
         raw = json.loads(context.render(f"shapes/{name}.json.j2"))
-        parameters = {one["name"]: Parameter(**one) for one in raw["parameters"]}
-        shape = Shape(raw["module"], raw["revision"], raw["standard"], parameters, raw["request"], _places(raw["request"]))
-    except (json.JSONDecodeError, KeyError, TypeError) as error:
-        raise Unfit(f"the shape {name} is not understood: {error}") from None
+    except json.JSONDecodeError as error:
+        raise Unfit(f"the shape {name} is no JSON: {error}") from None
+    for fault in _gaps(raw):
+        raise Unfit(f"the shape {name} {fault}")
+    parameters = {one["name"]: Parameter(**one) for one in raw["parameters"]}
+    shape = Shape(raw["module"], raw["revision"], raw["standard"], parameters, raw["request"], _places(raw["request"]))
     for fault in _faults(shape):
         raise Unfit(f"the shape {name} {fault}")
     return shape
+
+
+def _gaps(raw: Any) -> Iterator[str]:
+    """What a shape lacks, or has too much."""
+    if not isinstance(raw, dict):
+        yield "is no object"
+        return
+    for word, kind in (("module", str), ("revision", str), ("standard", str), ("parameters", list), ("request", dict)):
+        if not isinstance(raw.get(word), kind):
+            yield f"has no `{word}`, or another kind of thing there"
+            return
+    known = {field.name: field.default is MISSING for field in fields(Parameter)}
+    for one in raw["parameters"]:
+        said = one if isinstance(one, dict) else {}
+        name = said.get("name", "")
+        yield from (f"has a parameter {name} without `{word}`" for word, needed in known.items() if needed and word not in said)
+        yield from (f"has a parameter {name} with `{word}`, which means nothing" for word in said if word not in known)
 
 
 def _faults(shape: Shape) -> Iterator[str]:

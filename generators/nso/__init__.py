@@ -57,14 +57,15 @@ def generate(context: Context[Options]) -> Iterator[Artifact | Note]:
 
 def _inputs(services: list[ResourceFacingServiceSpecification], context: Context[Options]) -> Mapping[str, frozenset[str]]:
     """What inventory gives, by service; each of it has to be something that the network sets."""
-    known = {f"{service.id}/{name}": (service.id, name) for service in services for name in sorted(state_of(service.characteristics))}
     found: dict[str, set[str]] = defaultdict(set)
     for index, one in enumerate(context.options.inputs):
-        if one not in known:
-            help = f"there are {', '.join(f'`{name}`' for name in sorted(known))}" if known else "there are none"
+        id, _, name = one.partition("/")
+        service = context.catalog.get(ResourceFacingServiceSpecification, id)
+        if service is None or service.controller != context.system.id or name not in state_of(service.characteristics):
+            known = [f"`{service.id}/{name}`" for service in services for name in sorted(state_of(service.characteristics))]
+            help = f"there are {', '.join(known)}" if known else "there are none"
             context.refuse(f"`{one}` is no characteristic that the network sets for this system", "inputs", index, help=help)
-        service, name = known[one]
-        found[service].add(name)
+        found[id].add(name)
     return {service.id: frozenset(found[service.id]) for service in services}
 
 
@@ -90,7 +91,9 @@ def _package(service: ResourceFacingServiceSpecification, model: Model, context:
     template = context.artifact(f"{module}/templates/{module}.xml", "template.xml.j2", sources, **words)
     unknown = unknown_places(template.text, model)
     if unknown:
-        raise ValueError(f"the template of {service.id} names {{{unknown[0]}}}; its model has {', '.join(sorted(model.paths))}")
+        places = ", ".join(f"{{{place}}}" for place in sorted(model.paths))
+        help = f"it stands in templates/nso/bodies/{service.id}.xml.j2; the model has {places}"
+        context.refuse(f"the template of `{service.id}` names {{{unknown[0]}}}, which its model does not have", help=help)
     yield template
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from tmfkit.api import Characteristic, Quantity, ValueType, text_of
 
-from .xsd import is_xml, xsd_literal, xsd_pattern
+from .xsd import Untold, is_xml, xsd_literal, xsd_pattern
 
 DECIMALS = 3
 """Digits behind the point that a number has at least room for: YANG wants to know how many there are."""
@@ -120,7 +120,7 @@ def _listed(characteristic: Characteristic) -> Type | None:
         return Type("enumeration", enums=tuple((quoted(text), quoted(label) if label != text else "") for text, label in labels.items()))
     try:
         return Type("string", (f"pattern {quoted('|'.join(map(xsd_literal, labels)))}",))
-    except Exception:
+    except Untold:
         return Type("string", unsaid="without its values: YANG cannot spell one of them")
 
 

@@ -1,6 +1,7 @@
 """Price book: every single price in one flat table, as a web shop, a till or an ERP reads it."""
 
 import csv
+import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -95,25 +96,34 @@ def generate(context: Context[Options]) -> Iterator[Artifact]:
 
 
 def amounts(artifacts: Sequence[Artifact]) -> Iterator[Amount]:
-    """The amounts as the table states them, each with its line."""
+    """The amounts as table and JSON state them, each with its line."""
     for artifact in artifacts:
-        if artifact.path != TABLE:
-            continue
-        reader = csv.DictReader(artifact.text.splitlines())
-        for row in reader:
-            said = row["amount"] or row["flat"]
+        for line, row in _in_table(artifact.text) if artifact.path == TABLE else _in_json(artifact.text):
+            said = row.get("amount") or row.get("flat")
             if said:
                 yield Amount(
                     offering=row["offering"],
                     charge=row["id"],
                     currency=row["currency"],
                     amount=said,
-                    begins=row["from"],
-                    ends=row["until"],
-                    channel=row["channel"],
+                    begins=row.get("from", ""),
+                    ends=row.get("until", ""),
+                    channel=row.get("channel", ""),
                     file=artifact.path,
-                    line=reader.line_num,
+                    line=line,
                 )
+
+
+def _in_table(text: str) -> Iterator[tuple[int, dict[str, str]]]:
+    reader = csv.DictReader(text.splitlines())
+    yield from ((reader.line_num, row) for row in reader)
+
+
+def _in_json(text: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """Each row is written on a line of its own."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.startswith('    {"offering": '):
+            yield number, json.loads(line.removesuffix(","))
 
 
 def _sources(price: SinglePrice) -> Iterator[Key]:

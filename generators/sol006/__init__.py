@@ -110,12 +110,13 @@ def _check(services: Mapping[str, ResourceFacingServiceSpecification], context: 
     """Options name services that there are, and no two services have one descriptor."""
     help = f"there are {', '.join(f'`{id}`' for id in services)}" if services else "it controls none"
     for index, id in enumerate(context.options.given):
-        if id not in services:
+        if _controlled(id, context) is None:
             context.refuse(f"`{context.system.id}` controls no service `{id}`", "given", index, help=help)
     for id, links in context.options.links.items():
-        if id not in services:
+        service = _controlled(id, context)
+        if service is None:
             context.refuse(f"`{context.system.id}` controls no service `{id}`", "links", id, help=help)
-        roles = [role for role in services[id].resources if role in _functions(services[id], context)]
+        roles = list(_functions(service, context))
         for name, link in links.items():
             for role in link.points:
                 if role not in roles:
@@ -127,6 +128,12 @@ def _check(services: Mapping[str, ResourceFacingServiceSpecification], context: 
         if other != id and not {id, other} & set(context.options.given):
             help = "a descriptor is made from one service: give one of them a `descriptor` of its own"
             context.refuse(f"`{other}` and `{id}` both have the descriptor `{_id(service)}`", help=help)
+
+
+def _controlled(id: str, context: Context[Options]) -> ResourceFacingServiceSpecification | None:
+    """A service of the system, also one that nobody can order yet."""
+    service = context.catalog.get(ResourceFacingServiceSpecification, id)
+    return service if service is not None and service.controller == context.system.id else None
 
 
 def _functions(service: ResourceFacingServiceSpecification, context: Context[Options]) -> dict[str, LogicalResourceSpecification]:
@@ -179,17 +186,17 @@ def _descriptor(service: ResourceFacingServiceSpecification, network: Network, c
         title=service.id if commercial_word(service.title) else service.title,
         network=network,
     )
-    return Artifact(made.path, _NO_XML.sub("", _silent(made.text, service, context)), made.sources)
+    _hold_to_the_network(made.text, service, context)
+    return Artifact(made.path, _NO_XML.sub("", made.text), made.sources)
 
 
-def _silent(text: str, service: ResourceFacingServiceSpecification, context: Context[Options]) -> str:
-    """The same text; a word of selling in it is a fault, since the network is not to know about it."""
-    said = [found for found in re.findall(r">([^<>]+)<", text) if commercial_word(found)]
-    if said:
+def _hold_to_the_network(text: str, service: ResourceFacingServiceSpecification, context: Context[Options]) -> None:
+    """A word of selling in a descriptor is a fault: the network is not to know about it."""
+    said = next((found for found in re.findall(r">([^<>]+)<", text) if commercial_word(found)), None)
+    if said is not None:
         help = "say what the network does, and let `with` map to it"
-        message = f"`{said[0].strip()}` speaks of selling (`{commercial_word(said[0])}`) in the descriptor of `{service.id}`"
+        message = f"`{said.strip()}` speaks of selling (`{commercial_word(said)}`) in the descriptor of `{service.id}`"
         context.refuse(message, help=help)
-    return text
 
 
 def _notes(service: ResourceFacingServiceSpecification, network: Network, options: Options) -> Iterator[Note]:

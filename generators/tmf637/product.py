@@ -70,7 +70,7 @@ def product(record: Record) -> dict[str, Any]:
     """The schema of the records of an offering."""
     form = record.form
     offering = form.offering
-    statuses = [*STATUSES, "aborted "]
+    statuses, complete = [*STATUSES, "aborted "], list(_in_use(record))
     rules = [
         ruled(form.say("record-id"), {"properties": {"id": {"type": "string", "minLength": 1}}, "required": ["id"]}),
         ruled(form.say("record-offering", id=offering.id), there(("productOffering", "id"), {"const": offering.id})),
@@ -84,7 +84,7 @@ def product(record: Record) -> dict[str, Any]:
         within(("realizingService",), _services(record)),
         *part_numbers(form, PRODUCT, False),
         *part_exclusions(form, PRODUCT),
-        {"if": having("status", list(IN_USE)), "then": {"allOf": list(_in_use(record))}},
+        *([{"if": having("status", list(IN_USE)), "then": {"allOf": complete}}] if complete else []),
     ]
     return {**ruled(form.say("record"), {"type": "object"}), "allOf": [rule for rule in rules if rule]}
 

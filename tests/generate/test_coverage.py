@@ -2,14 +2,17 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.architecture.sources import ROOT
 from tests.catalogs import validated
+from tests.generate.projects import GOOD, SYSTEM, findings, project, said
 from tests.generators.running import example_operator, example_ran
 from tmfkit.catalog import Catalog
+from tmfkit.cli.app import run
 from tmfkit.compile.bundle import Settings
 from tmfkit.diagnostics.model import Diagnostic, Severity
 from tmfkit.generate.artifact import Artifact, Status
@@ -247,3 +250,24 @@ def test_one_charge_that_the_example_operator_forgets_is_named() -> None:
     (found,) = coverage(catalog, settings, list(ran.values()))
     assert found.code == "TK812"
     assert "no billing system charges `mobile-flex/texts`" in found.message
+
+
+def test_a_landscape_that_is_not_complete_still_builds_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = project(tmp_path, GOOD, more={"offering.yaml": OFFERING})
+    code, out, _ = said(capsys, folder)
+    assert code == 0
+    assert out.count("warning[") == 2
+    assert (folder / "build" / "cards" / "desk" / "card.txt").is_file()
+    assert run(["build", "--project", str(folder)]) == 0
+    assert "warned    of 2 in what was generated" in capsys.readouterr().out
+
+
+def test_what_is_given_away_is_not_built(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bills = GOOD.replace('"hello\\n"', '"hello", (Key("ProductOffering", "a"),)')
+    folder = project(tmp_path, bills, SYSTEM.replace("manual", "billing"), more={"offering.yaml": OFFERING, "services.yaml": "# none"})
+    code, found = findings(capsys, folder)
+    assert code == 1
+    assert [(one["code"], one["severity"], one["file"]) for one in found if one["severity"] == "error"] == [
+        ("TK812", "error", "catalog/offering.yaml")
+    ] * 3
+    assert not list((folder / "build").rglob("*.txt"))

@@ -118,6 +118,7 @@ def test_everybody_says_the_same(catalog: Catalog) -> None:
 
 
 PLANTED = [
+    ("price-book as JSON", "prices.json", '"20.00"', '"20.10"', "20.10 EUR in price-book/shop/prices.json:8"),
     ("price-book", "prices.csv", "webshop,home,,,,,EUR,20.00,", "webshop,home,,,,,EUR,20.01,", "20.01 EUR in price-book/shop/prices.csv:2"),
     ("salesforce", "PricebookEntry-standard-1.json", ": 20.0,", ": 20.01,", "20.01 EUR in salesforce/crm/PricebookEntry-standard-1.json:6"),
     (
@@ -178,7 +179,7 @@ def test_an_amount_that_is_changed_for_one_api_alone_is_a_difference() -> None:
 
 
 def test_a_price_that_nobody_knows_is_named(catalog: Catalog) -> None:
-    (found,) = parity(catalog, SETTINGS, made(catalog, lambda path, text: text.replace(f'"{CHARGE}"', '"internet.old"')))
+    (found,) = parity(catalog, SETTINGS, made(catalog, lambda path, text: text.replace(f'plan="{CHARGE}"', 'plan="internet.old"')))
     assert (found.code, str(found.primary)) == ("TK815", "catalog.yaml:33:1")
     assert "killbill/billing/catalog.xml:4 states a price `internet.old` of `internet`" in found.message
 

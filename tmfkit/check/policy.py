@@ -18,6 +18,9 @@ STALE = frozenset(("TK024", "TK026"))
 SOFT = STALE | {"TK018"}
 """Findings of reading that leave nothing of the catalog unknown."""
 
+HISTORY = frozenset(code for code in CODES if code.startswith("TK9"))
+"""Findings about changes: how grave they are is for the project to say, but not at one line, for they are about two states of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Suppression:

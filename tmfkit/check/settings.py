@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, WithJsonSchema
 
-from tmfkit.check.policy import SOFT, Suppression, way_out, why_not
+from tmfkit.check.policy import HISTORY, SOFT, Suppression, way_out, why_not
 from tmfkit.diagnostics.codes import is_foreign
 from tmfkit.diagnostics.suggest import did_you_mean
 from tmfkit.model.base import Many, Part
@@ -32,7 +32,7 @@ def _levels(raw: Any) -> Mapping[str, Level]:
 
 
 def _problems(code: str, level: Any) -> Iterator[Problem]:
-    if code not in SETS and code not in SOFT and not is_foreign(code):
+    if code not in SETS and code not in SOFT | HISTORY and not is_foreign(code):
         known = why_not(code)
         message = known if known.startswith("there is no") else f"the severity of `{code}` is always the same"
         yield Problem("TK022", message, way_out(code), (code,), at_key=True)

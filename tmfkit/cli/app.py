@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from tmfkit import __version__
-from tmfkit.cli import build, compile, diff, eject, explain, fmt, generate, graph, import_, init, lsp, schema, validate
+from tmfkit.cli import build, check_changes, compile, diff, eject, explain, fmt, generate, graph, import_, init, lsp, schema, validate
 from tmfkit.errors import TmfkitError
 
 BUG, ENVIRONMENT = 3, 4
@@ -42,6 +42,7 @@ app.command("validate")(validate.validate)
 app.command("compile")(compile.compile_catalog)
 app.command("build")(build.build)
 app.command("diff")(diff.diff)
+app.command("check-changes")(check_changes.check_changes)
 app.command("generate")(generate.generate)
 app.command("eject")(eject.eject)
 app.command("import")(import_.import_)

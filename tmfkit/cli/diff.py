@@ -1,44 +1,57 @@
 """`tmfkit diff`: what changes between two states of a catalog, in meaning."""
 
-import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from tmfkit.cli.options import PlainFormat, PlainFormatOption, ProjectOption, coloured
-from tmfkit.cli.progress import progress
+from tmfkit.cli.checking import day
+from tmfkit.cli.comparing import Base, Head, states
+from tmfkit.cli.options import ProjectOption, coloured
 
 DIFFERS = 5
 
-Base = Annotated[
-    str | None, typer.Argument(metavar="[BASE]", help="A git revision or a project's folder; else where the work left the main branch.")
-]
-Head = Annotated[str | None, typer.Argument(metavar="[HEAD]", help="A git revision or a project's folder; else the files as they are now.")]
+
+class Form(StrEnum):
+    """The forms of a comparison; `markdown` is a comment on a pull request."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+FormOption = Annotated[Form, typer.Option("--format", help="How it is written; markdown is one comment for a pull request.")]
 ExitCode = Annotated[bool, typer.Option("--exit-code", help="End with 5 when something changes.")]
+Trust = Annotated[
+    bool, typer.Option("--trust-project", help="With markdown: run the generators of both states, apart and without secrets, and compare files.")
+]
 
 
 def diff(
     base: Base = None,
     head: Head = None,
     project: ProjectOption = Path(),
-    form: PlainFormatOption = PlainFormat.TEXT,
+    form: FormOption = Form.TEXT,
     exit_code: ExitCode = False,
+    trust_project: Trust = False,
 ) -> None:
     """Show what changes for customers, orders and systems; comments, order and layout are no change.
 
     Example: tmfkit diff main --exit-code
     """
-    from tmfkit.history import compared, two_states
+    from tmfkit.review.comment import comment
     from tmfkit.views import changes_json, changes_text
-    from tmfkit.views.diagnostics_text import printable
 
-    with progress() as tell:
-        history = two_states(project, base, head, tell)
-        tell("comparing")
-        found = compared(history)
-    for note in history.notes:
-        print(printable(f"note: {note}"), file=sys.stderr)
+    if trust_project and form is not Form.MARKDOWN:
+        raise typer.BadParameter("--trust-project goes with --format markdown")
+    history, found = states(project, base, head)
     parts = (found.changes, found.consequences, found.sales, found.prices)
-    print(changes_text.as_text(*parts, colour=coloured()) if form is PlainFormat.TEXT else changes_json.as_json(*parts))
+    match form:
+        case Form.TEXT:
+            print(changes_text.as_text(*parts, colour=coloured()))
+        case Form.JSON:
+            print(changes_json.as_json(*parts))
+        case Form.MARKDOWN:
+            print(comment(history, found, day(None), trusted=trust_project), end="")
     raise typer.Exit(DIFFERS if exit_code and found.changes else 0)

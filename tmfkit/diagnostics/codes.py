@@ -158,6 +158,13 @@ CODES = MappingProxyType(
         "TK814": "a price that is not the same in all systems",
         "TK815": "a file with a price that the catalog does not have",
         "TK816": "a descriptor for a system that is no NFVO",
+        # history and publishing
+        "TK901": "a step of the lifecycle that goes back, or past what customers rely on",
+        "TK902": "an id that is given to something new",
+        "TK903": "a new amount that does not say whether existing customers pay it",
+        "TK904": "a version that does not say how grave a change is",
+        "TK905": "an acceptance that accepts nothing",
+        "TK906": "a breaking change that nobody accepted",
     }
 )
 """Every code and what it stands for."""

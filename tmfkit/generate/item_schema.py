@@ -63,7 +63,7 @@ def unless_met(*schemas: Schema) -> Schema:
 def characteristic_entries(form: Form, ordered: bool) -> Schema:
     """The list of characteristics: what may stand in it, each with its values. In an order nothing stands that only the network sets."""
     known = [trait for trait in form.traits.values() if trait.is_ordered or not ordered]
-    name = {"enum": list(form.traits)} if form.traits else {"not": {}}
+    name: Schema = {"enum": list(form.traits)} if form.traits else {"not": {}}
     entry = [
         *([] if form.is_open else [ruled(form.unknown(ordered), {"properties": {"name": name}})]),
         *(_value(trait, form) for trait in known),

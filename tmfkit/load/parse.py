@@ -20,6 +20,9 @@ from tmfkit.model.problems import Problem, problems_of, short
 from tmfkit.source.document import Data, Document, Path, locate
 
 ID = pattern(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+PLAIN = 2
+"""The version of marshal that says the same of equal data; later ones also say which texts are one object in memory."""
+
 LONGEST_ID = 100
 LONGEST_NAME = 200
 NAMELESS = frozenset((Vocabulary.KIND, Acceptance.KIND))
@@ -127,7 +130,7 @@ def _cut(data: Data, path: Path) -> None:
 def summarize(declaration: Declaration) -> Summary:
     """What the catalog keeps of a declaration; also of a broken one, what it refers to."""
     entity = declaration.entity
-    data = marshal.dumps(declaration.data)
+    data = marshal.dumps(declaration.data, PLAIN)
     left = entity or (None if declaration.is_abstract else salvaged(declaration.key, declaration.data))
     links = tuple(dict.fromkeys(Link(str(found.path[0]), found.kinds, found.id) for found in left.references())) if left else ()
     return Summary(

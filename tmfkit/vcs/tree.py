@@ -1,7 +1,7 @@
 """The files of a project as they stand in one revision: what a folder on disk would show if it were checked out."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from os import fsdecode
 from posixpath import normpath
@@ -52,10 +52,10 @@ class RevisionTree:
         """The same files, with the catalog in other folders."""
         return RevisionTree(self._git, self._entries, folder, beside)
 
-    def everything(self) -> Iterator[tuple[str, bytes]]:
-        """Every regular file of the project with its content, for writing them elsewhere; links and submodules are passed over."""
+    def everything(self, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bytes]]:
+        """The regular files of the project that somebody wants, with their content; links and submodules are passed over."""
         for path, entry in sorted(self._entries.items()):
-            content = self._git.content(entry.object) if entry.mode.startswith("100") else None
+            content = self._git.content(entry.object) if entry.mode.startswith("100") and wanted(path) else None
             if content is not None:
                 yield path, content
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from tmfkit.catalog import Catalog
+from tmfkit.diagnostics.model import Diagnostic
 from tmfkit.diff.change import Change, Impact, Kind, Reach
 from tmfkit.diff.consequences import Consequence
 from tmfkit.diff.prices import PriceChange
@@ -26,7 +27,7 @@ SENTENCES = 12
 MARKDOWN = Style(bold, plain)
 COLOURS = {Impact.BREAKING: "🔴", Impact.COMMERCIAL: "🟠", Impact.ADDITIVE: "🟢", Impact.COSMETIC: "⚪"}
 WHOM = {
-    Reach.NOBODY: "nobody notices",
+    Reach.NOBODY: "no customer",
     Reach.NEW: "new customers",
     Reach.ORDERS: "new customers and orders under way",
     Reach.BASE: "all customers, old and new",
@@ -35,7 +36,11 @@ WHOM = {
 
 @dataclass(frozen=True)
 class Told:
-    """Everything that a comment is made of; `artifacts` and `missing` are Markdown that others made."""
+    """Everything that a comment is made of.
+
+    `accepted` are the breaking changes that somebody accepted, `acceptance` is the text of the one that is missing, `findings` are what
+    the rules about history say besides, `artifacts` is what is to be said of files for systems.
+    """
 
     changes: Sequence[Change]
     consequences: Sequence[Consequence]
@@ -44,8 +49,9 @@ class Told:
     before: Catalog
     after: Catalog
     notes: Sequence[str] = ()
-    accepted: frozenset[Change] | None = None
+    accepted: frozenset[tuple[Key, str]] = frozenset()
     acceptance: str = ""
+    findings: Sequence[Diagnostic] = ()
     artifacts: Sequence[Block] = ()
 
 
@@ -55,8 +61,9 @@ def as_markdown(told: Told) -> str:
     teller = Teller(names, MARKDOWN)
     blocks = [Block(("## What this changes",)), *_headline(told)]
     blocks += [Block(rows=tuple(f"> {plain(note)}" for note in told.notes))] if told.notes else []
+    blocks += [*_breaking(told, teller), *_findings(told)]
     if told.changes:
-        blocks += [*_breaking(told, teller), *_changes(told, teller), *_guesses(told, teller)]
+        blocks += [*_changes(told, teller), *_guesses(told, teller)]
         blocks += [*price_block(told.prices, names), *_sales(told, names), *_reached(told, names)]
     return fitted([*blocks, *(told.artifacts if told.changes else ())])
 
@@ -68,34 +75,40 @@ def _headline(told: Told) -> Iterator[Block]:
         return
     words = ", ".join(f"{COLOURS[impact]} {number:,} {impact.value}" for impact, number in counts.items())
     reach = max(change.reach for change in told.changes)
-    yield Block((f"{words}. It reaches **{WHOM[reach]}**." if reach is not Reach.NOBODY else f"{words}. Nobody notices it yet.",))
+    yield Block((f"{words} – this concerns **{WHOM[reach]}**.",))
 
 
 def _breaking(told: Told, teller: Teller) -> Iterator[Block]:
     found = [change for change in told.changes if change.impact is Impact.BREAKING]
     if not found:
         return
-    open_ones = found if told.accepted is None else [change for change in found if change not in told.accepted]
-    rows = [_why(keys, alike, teller, told) for keys, alike in _reasons(found, teller)]
+    rows = [_why(alike, teller, told) for alike in _reasons(found, teller)]
     yield Block(("### What breaks, and why", ""), tuple(rows))
-    if not open_ones:
-        yield Block(("All of it is accepted in `changes/`.",))
-    elif told.acceptance:
-        head = "If this is meant, say so: add this file, with the reason and the owner filled in."
-        yield Block((head, "", "```yaml"), tuple(told.acceptance.splitlines()), lambda number: f"# … and {number:,} lines more: `tmfkit check-changes`", ("```",))
+    if told.acceptance:
+        head = "If this is meant, add this file to the change, with the reason and the owner filled in:"
+        lines = (line.replace("`", "'") for line in told.acceptance.splitlines())
+        yield Block((head, "", "```yaml"), tuple(lines), lambda number: f"# … and {number:,} more: `tmfkit check-changes` shows all", ("```",))
 
 
-def _reasons(changes: Sequence[Change], teller: Teller) -> Iterator[tuple[list[Key], list[Change]]]:
+def _reasons(changes: Sequence[Change], teller: Teller) -> Iterator[list[Change]]:
     """Breaking changes that say the same about several entities are one."""
     alike: dict[tuple[str, str, str], list[Change]] = {}
     for change in changes:
         alike.setdefault((change.key.kind, teller.told(change), change.reason), []).append(change)
-    yield from (([change.key for change in found], found) for found in alike.values())
+    yield from alike.values()
 
 
-def _why(keys: list[Key], changes: list[Change], teller: Teller, told: Told) -> str:
-    done = " *(accepted)*" if told.accepted is not None and all(change in told.accepted for change in changes) else ""
-    return f"- {_subject(keys, teller.names)} {_sentence(teller.told(changes[0]))}{done}<br>{changes[0].reason}"
+def _why(changes: list[Change], teller: Teller, told: Told) -> str:
+    done = " *Accepted.*" if all((change.key, change.path) in told.accepted for change in changes) else ""
+    subject = _subject([change.key for change in changes], teller.names)
+    return f"- {COLOURS[Impact.BREAKING]} {subject} {_sentence(teller.told(changes[0]))}<br>{changes[0].reason}{done}"
+
+
+def _findings(told: Told) -> Iterator[Block]:
+    """What else keeps the change out, or should be looked at."""
+    rows = [f"- {plain(found.message)} ({found.code}, {code(str(found.primary))})<br>{plain(found.help)}" for found in told.findings]
+    if rows:
+        yield Block(("### What to mend", ""), tuple(rows))
 
 
 def _sentence(words: str) -> str:
@@ -110,16 +123,25 @@ def _subject(keys: Sequence[Key], names: Names) -> str:
 
 
 def _changes(told: Told, teller: Teller) -> Iterator[Block]:
-    yield Block(("### What changes",))
-    changes = [change for change in told.changes if change.kind is not Kind.SUGGESTED]
+    changes = [change for change in told.changes if change.kind is not Kind.SUGGESTED and change.impact is not Impact.BREAKING]
+    changes = _with_more_than_versions(changes)
+    if not changes:
+        return
+    broken = len(changes) < len(told.changes) and any(change.impact is Impact.BREAKING for change in told.changes)
+    yield Block(("### What else changes" if broken else "### What changes",))
     for title, entries in grouped(changes, told.consequences, teller.names, teller.told):
         yield Block((f"#### {plain(title)}", ""), tuple(line for entry in entries for line in _entry(entry, teller.names)))
 
 
+def _with_more_than_versions(changes: Sequence[Change]) -> list[Change]:
+    """Without the new versions of entities of which all else is told elsewhere."""
+    said = {change.key for change in changes if change.path != "version"}
+    return [change for change in changes if change.key in said]
+
+
 def _entry(entry: Entry, names: Names) -> Iterator[str]:
-    version = f", version {plain(entry.version[0])} → {plain(entry.version[1])}" if entry.version else ""
-    whom = "" if entry.reach is Reach.NOBODY else f", for {WHOM[entry.reach]}"
-    yield f"- {COLOURS[entry.impact]} {_subject(entry.keys, names)} {entry.impact.value}{whom}{version}"
+    version = f"; version {plain(entry.version[0])} → {plain(entry.version[1])}" if entry.version else ""
+    yield f"- {COLOURS[entry.impact]} {_subject(entry.keys, names)} – {entry.impact.value}: {WHOM[entry.reach]}{version}"
     lines = entry.sentences[:SENTENCES]
     left = len(entry.sentences) - len(lines)
     yield from (f"  - {_capital(line)}" for line in (*lines, *([f"and {left:,} more"] if left else [])))
@@ -173,8 +195,8 @@ def _reached(told: Told, names: Names) -> Iterator[Block]:
             alike.setdefault(cells, []).append(one.key)
     rows = [(_names(keys, names), *cells) for cells, keys in alike.items()]
     if rows:
-        yield Block(("### What that reaches",))
-        yield table(("What changes", "Other offerings", "Order forms", "Systems"), rows)
+        yield Block(("### What that may reach",))
+        yield table(("Change of", "Offerings", "Order forms", "Systems"), rows)
 
 
 def _names(keys: Iterable[Key], names: Names) -> str:

@@ -54,9 +54,9 @@ choices/* | any | lets customers choose another set of values of {name}: {now} i
 prices | any | applies its discounts in another order: {now}
 prices/* | added | has one more price, {name}: {now}
 prices/* | removed | no longer has the price {name}: it was {was}
-prices/*/table/** | added | prices one more combination in {name}: {cell} for {now}{when}
-prices/*/table/** | removed | no longer prices {cell} in {name}: it was {was}{when}
-prices/*/table/** | changed | {name} for {cell}: {was} → {now}{when}
+prices/*/table/** | added | {name} for {row}: {cells}{when}, new
+prices/*/table/** | removed | {name} for {row}: nothing{when}, before {cells}
+prices/*/table/** | changed | {name} for {row}: {was} → {now}{when}
 prices/*/{amount,percent,quantity,tiers,minimum,first,increment}/** | added | {name}: {now}{when}, nothing before
 prices/*/{amount,percent,quantity,tiers,minimum,first,increment}/** | removed | {name}: nothing{when}, before {was}
 prices/*/{amount,percent,quantity,tiers,minimum,first,increment}/** | changed | {name}: {was} → {now}{when}
@@ -213,7 +213,8 @@ class Teller:
             "field": second,
             "word": value(self.names.word(field, second)) if field in WORDS else "",
             "role": value(self._role(change, field, second)),
-            "cell": value(", ".join(self._cell(change, second, cell))),
+            "row": value(", ".join(self._keys(change, second, cell))),
+            "cells": value(self._cells(change, second, cell, change.before if change.after is None else change.after)),
             "when": f" {period}" if period else "",
         }
 
@@ -234,7 +235,7 @@ class Teller:
         if field in REFERENCES:
             return self.names.called(path[-1], *REFERENCES[field])
         named = path[:1] == ("choices",) or path[:1] == ("characteristics",)
-        return self.names.choice(change.key, path[1], path[-1]) if named and len(path) > 2 else path[-1]
+        return self.names.value(change.key, path[1], path[-1]) if named and len(path) > 2 else path[-1]
 
     def _role(self, change: Change, field: str, role: str) -> str:
         """What fills a role of a specification, by its name."""
@@ -247,7 +248,14 @@ class Teller:
                 return self.names.called(target, *ROLES[field]) if isinstance(target, str) else role
         return role
 
-    def _cell(self, change: Change, price: str, keys: tuple[str, ...]) -> Iterator[str]:
+    def _cells(self, change: Change, price: str, keys: tuple[str, ...], content: object) -> str:
+        """The amounts of one cell, or of all cells of a row."""
+        if not isinstance(content, dict) or "is" in content:
+            return said(content)
+        rows = ((name, self._cells(change, price, (*keys, name), inner)) for name, inner in content.items())
+        return ", ".join(f"{inner} for {list(self._keys(change, price, (*keys, name)))[-1]}" for name, inner in rows)
+
+    def _keys(self, change: Change, price: str, keys: tuple[str, ...]) -> Iterator[str]:
         """The keys of a table as people say them."""
         for catalog in (self.names.after, self.names.before):
             entity = catalog.entity(change.key)

@@ -69,15 +69,18 @@ class Names:
         found = self._characteristic(key, name)
         if found is None:
             return f"{name} {value}"
-        if found.unit:
-            return f"{value} {found.unit}"
-        label = (found.values or {}).get(value)
-        return f"{_named(found, name)}: {label.default if label else value}"
+        return self.value(key, name, value) if found.unit else f"{_named(found, name)}: {self.value(key, name, value)}"
+
+    def value(self, key: Key, name: str, value: str) -> str:
+        """A value of a characteristic, with its unit or by its label."""
+        found = self._characteristic(key, name)
+        label = (found.values or {}).get(value) if found else None
+        return f"{value} {found.unit}" if found and found.unit else label.default if label else value
 
     def _characteristic(self, key: Key, name: str) -> Characteristic | None:
         for catalog in (self.after, self.before):
             entity = catalog.entity(key)
-            known = characteristics_of(entity, catalog) if isinstance(entity, ProductOffering) else {}
+            known = characteristics_of(entity, catalog) if isinstance(entity, ProductOffering) else getattr(entity, "characteristics", {})
             if name in known:
                 return known[name]
         return None
@@ -143,9 +146,9 @@ def _dict(value: Mapping[str, Any]) -> str:
 
 def _rest(value: Mapping[str, Any]) -> Iterator[str]:
     """How often, for how long and when a price is charged."""
-    for name, words in (("every", "every {}"), ("per", "per {}"), ("for", "for {}"), ("after", "after {}")):
+    for name in ("every", "per", "for", "after"):
         if name in value:
-            yield words.format(said(value[name]))
+            yield f"{name} {said(value[name]).removeprefix('1 ')}"
     for name, word in (("when", "if"), ("unless", "unless")):
         if value.get(name):
             yield f"{word} " + " and ".join(f"{subject} is {_any(wanted)}" for subject, wanted in value[name].items())

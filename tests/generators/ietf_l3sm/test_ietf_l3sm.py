@@ -158,6 +158,11 @@ def test_options_that_do_not_fit_are_one_finding_at_their_place(right: str, wron
     assert found.primary.start.line == line
 
 
+def test_a_service_that_is_not_in_use_yet_may_have_its_shape() -> None:
+    catalog = ALL_SHAPES.replace("id: line\n", "id: line\nlifecycle: In design\n")
+    assert set(generated(catalog, "wan", "ietf-l3sm")) == {"net.json", "site.json"}
+
+
 def test_a_service_without_a_shape_is_found() -> None:
     lines = [line for line in ALL_SHAPES.splitlines() if "cos" not in line and "l2vpn" not in line and line != "    line:"]
     (found,) = projected("\n".join(lines) + "\n").diagnostics
@@ -197,8 +202,12 @@ ID = '{"name": "id", "type": "%s", "owner": "inventory", "example": "1", "descri
         (SHAPE % (ID % "string", '{"id": "1"}'), "uses its parameter id nowhere"),
         (SHAPE % (ID % "strong", '{"id": "${id}"}'), "type strong"),
         (SHAPE % (ID % "string", '{"id": "a${id}"}'), "part of a text"),
-        ("{", "is not understood"),
-        ("[]", "is not understood"),
+        ("{", "is no JSON"),
+        ("[]", "is no object"),
+        ("{}", "has no `module`"),
+        (SHAPE % ("7", '{"id": "${id}"}'), "without `name`"),
+        (SHAPE % ((ID % "string").replace('"owner"', '"onwer"'), '{"id": "${id}"}'), "a parameter id without `owner`"),
+        (SHAPE % ((ID % "string").replace("{", '{"form": 1, '), '{"id": "${id}"}'), "with `form`"),
     ],
 )
 def test_a_shape_that_contradicts_itself_is_one_finding_at_its_name(shape: str, says: str, tmp_path: Path) -> None:

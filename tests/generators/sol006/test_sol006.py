@@ -163,6 +163,20 @@ def test_what_cannot_be_made_is_one_finding(right: str, wrong: str, says: str) -
     assert found.primary.file == "catalog.yaml"
 
 
+def test_a_service_that_is_not_in_use_yet_may_be_given_and_linked() -> None:
+    planned = SHAPES.replace("id: from-outside\n", "id: from-outside\nlifecycle: In design\n").replace(
+        "id: chain\n", "id: chain\nlifecycle: In design\n"
+    )
+    assert set(generated(planned, "nfvo", "sol006")) == {"many.xml"}
+
+
+def test_what_no_document_may_hold_is_left_out() -> None:
+    text = generated(SHAPES.replace("name: Many", r'name: "Ma\x7f\uFFFEny\u0085"'), "nfvo", "sol006")["many.xml"]
+    assert [one.replace("\x7f", "").replace("\x85", "") for one in texts(parts(etree.fromstring(text.encode()), "nsd")[0], "name")] == [
+        "Many"
+    ]
+
+
 def test_too_many_flavours_are_one_finding() -> None:
     fed = "{flavour: {from: size, map: {s: small, l: large}}}"
     roles = "".join(f"  r{number}: {{resource: vrouter, with: {fed}}}\n" for number in range(5))

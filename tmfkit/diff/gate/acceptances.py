@@ -6,23 +6,23 @@ from tmfkit.diagnostics.model import Diagnostic, Severity
 from tmfkit.diff.change import Change
 from tmfkit.diff.gate.passage import Passage
 from tmfkit.diff.gate.scope import covers, scope_of
-from tmfkit.model.base import instant
+from tmfkit.model.base import Key, instant
 from tmfkit.model.landscape import Acceptance
 
 IDLE = "TK905"
 OPEN = "TK906"
 
 
-def accepted(passage: Passage) -> frozenset[int]:
-    """The breaking changes that somebody accepted, as their positions in `passage.breaking`."""
+def accepted(passage: Passage) -> frozenset[tuple[Key, str]]:
+    """The breaking changes that somebody accepted, by entity and path."""
     lines = [line for one in passage.acceptances if not _is_over(one, passage) for line in one.scope]
-    return frozenset(at for at, change in enumerate(passage.breaking) if any(covers(line, change) for line in lines))
+    return frozenset((change.key, change.path) for change in passage.breaking if any(covers(line, change) for line in lines))
 
 
 def missing(passage: Passage) -> tuple[Change, ...]:
     """The breaking changes that nobody accepted."""
     done = accepted(passage)
-    return tuple(change for at, change in enumerate(passage.breaking) if at not in done)
+    return tuple(change for change in passage.breaking if (change.key, change.path) not in done)
 
 
 def idle(passage: Passage) -> Iterator[Diagnostic]:

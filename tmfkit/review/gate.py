@@ -40,8 +40,8 @@ class Ruling:
         return has_errors(self.diagnostics)
 
     @cached_property
-    def accepted(self) -> frozenset[int]:
-        """The positions of the breaking changes that are accepted, among all breaking changes."""
+    def accepted(self) -> frozenset[tuple[Key, str]]:
+        """The breaking changes that are accepted, by entity and path."""
         return accepted(self.passage)
 
     @property
