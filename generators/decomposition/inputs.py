@@ -52,6 +52,19 @@ class Look(NamedTuple):
     says: str
     element: Test | None = None
 
+    @property
+    def label(self) -> str:
+        """What people read above a column."""
+        match self.says:
+            case "given":
+                return f"{self.name} is given"
+            case "has":
+                return f"{self.name} has {_words(self.element)}"
+            case "number":
+                return f"number of {self.name}"
+            case _:
+                return self.name
+
 
 class Input(NamedTuple):
     """An input: its legal name, what it tells, and of what type its values are: `string`, `number` or `list`."""
@@ -126,7 +139,8 @@ def _words(test: Test | None) -> str:
         case Is(text):
             return text
         case Between(low, high):
-            return f"{'' if low is None else low}..{'' if high is None else high}"
+            least = "" if low is None else f"from {low}"
+            return f"{least} up to {high}".strip() if high is not None else least
         case Apart():
             return "other"
         case _:

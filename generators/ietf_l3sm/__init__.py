@@ -34,7 +34,7 @@ def capabilities(options: Options) -> Capabilities:
         carried=(Feature.NAME,),
         mapped={
             Feature.CHARACTERISTIC: "a parameter of the request, with the values as the model writes them",
-            Feature.RESOURCE: "parameters that inventory fills",
+            Feature.RESOURCE: "what inventory knows of it fills parameters, as far as the shape has them",
             Feature.LIFECYCLE: "a request for as long as somebody may have the service",
         },
         dropped={
@@ -58,15 +58,14 @@ def generate(context: Context[Options]) -> Iterator[Artifact | Note]:
     for id, service in services.items():
         said = context.options.services.get(id)
         if said is None:
-            help = (
-                "write it as in `services: {"
-                + id
-                + ": {shape: l3vpn-site}}`; shapes are l2vpn-line, l3vpn-network, l3vpn-site and your own"
-            )
-            context.refuse(
-                f"nothing says which shape the requests for `{id}` have", *(("services",) if context.options.services else ()), help=help
-            )
+            _shapeless(id, context)
         yield from _request(service, said, context)
+
+
+def _shapeless(id: str, context: Context[Options]) -> NoReturn:
+    help = f"write it as in `services: {{{id}: {{shape: l3vpn-site}}}}`; shapes are l2vpn-line, l3vpn-network, l3vpn-site and your own"
+    at = ("services",) if context.options.services else ()
+    context.refuse(f"nothing says which shape the requests for `{id}` have", *at, help=help)
 
 
 def _request(service: ResourceFacingServiceSpecification, said: Service, context: Context[Options]) -> Iterator[Artifact | Note]:

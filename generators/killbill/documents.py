@@ -63,8 +63,8 @@ def table_of(charges: Mapping[str, Any]) -> Iterator[list[Any]]:
     for plan in charges["plans"]:
         for charge in plan["charges"]:
             row = {**plan, **charge}
-            row["taxRate"] = "; ".join(_rate_words(one) for one in charges["taxes"].get(charge["taxCategory"], ()))
-            yield [" ".join(cell) if isinstance(cell := row[column], list) else cell for column in COLUMNS]
+            row["taxRate"] = "; ".join(_rate_words(one) for one in charges["taxes"].get(charge.get("taxCategory", ""), ()))
+            yield ["; ".join(cell) if isinstance(cell := row.get(column, ""), list) else cell for column in COLUMNS]
 
 
 def _rate_words(rate: Mapping[str, str]) -> str:
@@ -189,7 +189,7 @@ def _charge(
     one: Charge, phase: Phase, usage: str, unit: str, amount: Decimal | None, currency: str, catalog: Catalog, size: Decimal = Decimal(1)
 ) -> dict[str, Any]:
     terms = one.single.terms
-    return {
+    said = {
         "charge": one.single.id,
         "phase": phase.type,
         "part": one.part,
@@ -211,6 +211,7 @@ def _charge(
         "glAccount": terms.gl_account or "",
         "reducedBy": [discount.id for discount in one.reduced if discount.percent != 0],
     }
+    return {key: found for key, found in said.items() if found not in ("", None, [], {})}
 
 
 def _discount(discount: SinglePrice, catalog: Catalog) -> dict[str, Any]:

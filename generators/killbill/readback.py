@@ -40,6 +40,7 @@ def parsed(text: str) -> Element:
     root = Element("", 0)
     open = [root]
     parser = ParserCreate()
+    parser.buffer_text = True
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         element = Element(tag, parser.CurrentLineNumber, attributes)
@@ -79,7 +80,7 @@ def _amounts(path: str, root: Element, charges: Mapping[str, Any], begins: str, 
             if value is None or currency is None:
                 continue
             amount = Decimal(value.text)
-            if charge["usage"] and charge["per"] != charge["size"]:
+            if "usage" in charge and charge["per"] != charge["size"]:
                 amount = amount * Decimal(charge["per"]) / Decimal(charge["size"])
             yield Amount(entry["offering"], charge["charge"], currency.text, format(amount, "f"), begins, ends, "", path, value.line)
 

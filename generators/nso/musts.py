@@ -1,7 +1,6 @@
 """Constraints of a service as YANG states them: a `must` in XPath, where everything it asks about is a leaf."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 
 from tmfkit.api import Characteristic, Condition, Constraint, ValueType, band, text_of
 
@@ -36,14 +35,10 @@ def _test(name: str, text: str, characteristic: Characteristic) -> str | None:
     limits = band(text) if numeric else None
     if limits is not None:
         ends = ((">=", limits.low), ("<=", limits.high))
-        return " and ".join(f"{name} {sign} {_number(end)}" for sign, end in ends if end is not None)
+        return " and ".join(f"{name} {sign} {text_of(end)}" for sign, end in ends if end is not None)
     value = text_of(characteristic.read(text))
     if numeric:
         return f"{name} = {value}"
     if "'" in value:
         return None if '"' in value else f'{name} = "{value}"'
     return f"{name} = '{value}'"
-
-
-def _number(end: Decimal) -> str:
-    return text_of(end)

@@ -25,8 +25,6 @@ from .levels import Counted, Level, counted, is_complete, levels
 
 ROLES = ("nfvo",)
 
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
 
 class Link(Part):
     """A virtual link: which connection point of each role is at it, and its rates in bit/s."""
@@ -187,7 +185,7 @@ def _descriptor(service: ResourceFacingServiceSpecification, network: Network, c
         network=network,
     )
     _hold_to_the_network(made.text, service, context)
-    return Artifact(made.path, _NO_XML.sub("", made.text), made.sources)
+    return made
 
 
 def _hold_to_the_network(text: str, service: ResourceFacingServiceSpecification, context: Context[Options]) -> None:

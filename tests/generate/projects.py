@@ -54,3 +54,8 @@ def findings(capsys: pytest.CaptureFixture[str], folder: Path) -> tuple[int, lis
 def everything(folder: Path) -> dict[str, bytes]:
     """All files below a folder."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def body_of(*lines: str) -> str:
+    """A generator that does this."""
+    return HEAD + "def generate(context):\n" + "".join(f"    {line}\n" for line in lines)

@@ -2,13 +2,15 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
+from yangson import DataModel
 
 from tests.generators.nso.catalogs import HOSTILE, KINDS
 from tests.generators.running import example_files, generated
-from tests.targets.yang import pyang_faults, pyang_paths
+from tests.targets.yang import data_model, pyang_faults, pyang_paths, yangson_fault
 
 STUBS = Path(__file__).parent / "nso-stubs"
 CATALOGS = {"hostile": HOSTILE, "kinds": KINDS, "example": ""}
@@ -84,3 +86,56 @@ def test_pyang_finds_every_slip(right: str, wrong: str, tmp_path: Path) -> None:
     file = tmp_path / "gpon-line.yang"
     file.write_text(text.replace(right, wrong, 1), encoding="utf-8")
     assert pyang_faults(file, STUBS) != []
+
+
+GOOD = {
+    "service-id": "s1",
+    "device": ["pe1"],
+    "text": "any",
+    "shaped": "AX-123",
+    "odd": "x",
+    "flag": True,
+    "count": 12,
+    "sizes": 30,
+    "deep": "7",
+    "ratio": "1.5",
+    "rate": "0.5",
+    "speed": 1000,
+    "day": "2026-11-23",
+    "tags": ["a", "b"],
+    "site": "north",
+}
+REFUSED = (
+    *(("text", None), ("shaped", "AB-123"), ("shaped", "xAX-123"), ("flag", "yes"), ("always", "false"), ("count", 0), ("count", 301)),
+    *(("sizes", 31), ("deep", "-6"), ("ratio", "half"), ("rate", "0.6"), ("speed", 100), ("day", "23.11.2026"), ("tags", ["d"])),
+    *(("tags", []), ("tags", ["a", "b", "c"]), ("maybe", ["a", "b", "c", "d", "e"]), ("found", "x"), ("device", ["pe2"]), ("site", None)),
+    *(("count", 21), ("flag", False), ("speel", 50)),
+)
+ACCEPTED = (("speed", 50), ("free", "x"), ("always", "true"), ("maybe", ["a"]), ("day", "2026-11-23T08:00:00+01:00"), ("deep", "-5"))
+
+
+@pytest.fixture(scope="module")
+def line(tmp_path_factory: pytest.TempPathFactory) -> DataModel:
+    models = written(tmp_path_factory.mktemp("nso"), packages("kinds"), ".yang")
+    return data_model([models["line"].parent, STUBS], ["line", "tailf-ncs"])
+
+
+def fault(model: DataModel, name: str = "", value: Any = None) -> str | None:
+    """What yangson holds against a good instance of the service after one change; None takes the leaf away."""
+    changed = {key: one for key, one in {**GOOD, **({name: value} if name else {})}.items() if one is not None}
+    services = {"tailf-ncs:services": {"line:line": [changed]}, "tailf-ncs:devices": {"device": [{"name": "pe1"}]}}
+    return yangson_fault(model, services)
+
+
+def test_an_instance_of_the_service_is_accepted(line: DataModel) -> None:
+    assert fault(line) is None
+
+
+@pytest.mark.parametrize(("name", "value"), ACCEPTED)
+def test_what_the_catalog_allows_the_model_allows(line: DataModel, name: str, value: Any) -> None:
+    assert fault(line, name, value) is None
+
+
+@pytest.mark.parametrize(("name", "value"), REFUSED)
+def test_what_the_catalog_forbids_the_model_forbids(line: DataModel, name: str, value: Any) -> None:
+    assert fault(line, name, value) is not None

@@ -8,7 +8,23 @@ from typing import Annotated
 import typer
 
 from tmfkit import __version__
-from tmfkit.cli import build, check_changes, compile, diff, eject, explain, fmt, generate, graph, import_, init, lsp, schema, validate
+from tmfkit.cli import (
+    build,
+    changelog,
+    check_changes,
+    compile,
+    diff,
+    eject,
+    explain,
+    fmt,
+    generate,
+    graph,
+    import_,
+    init,
+    lsp,
+    schema,
+    validate,
+)
 from tmfkit.errors import TmfkitError
 
 BUG, ENVIRONMENT = 3, 4
@@ -43,6 +59,7 @@ app.command("compile")(compile.compile_catalog)
 app.command("build")(build.build)
 app.command("diff")(diff.diff)
 app.command("check-changes")(check_changes.check_changes)
+app.command("changelog")(changelog.changelog)
 app.command("generate")(generate.generate)
 app.command("eject")(eject.eject)
 app.command("import")(import_.import_)

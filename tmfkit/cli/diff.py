@@ -24,7 +24,8 @@ class Form(StrEnum):
 FormOption = Annotated[Form, typer.Option("--format", help="How it is written; markdown is one comment for a pull request.")]
 ExitCode = Annotated[bool, typer.Option("--exit-code", help="End with 5 when something changes.")]
 Trust = Annotated[
-    bool, typer.Option("--trust-project", help="With markdown: run the generators of both states, apart and without secrets, and compare files.")
+    bool,
+    typer.Option("--trust-project", help="With markdown: run the generators of both states, apart and without secrets, and compare files."),
 ]
 
 

@@ -157,8 +157,8 @@ def _monthly(row: PriceChange) -> tuple[object, ...]:
 def _samples(*states: tuple[ProductOffering, Catalog]) -> Iterator[_Sample]:
     """Configurations to look at: every combination of what prices ask about, the rest at its default; cohorts and audiences that matter."""
     found: dict[_Sample, None] = {}
+    subjects = {name for offering, catalog in states for name in _subjects(offering, catalog)}
     for offering, catalog in states:
-        subjects = _subjects(offering, catalog)
         audience = [_values(name, offering, catalog) if name in subjects else ("",) for name in AUDIENCE]
         for chosen in islice(_chosen(offering, catalog), MOST):
             for channel, segment in product(*audience):

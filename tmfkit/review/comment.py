@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from tmfkit.history import Comparison, History
 from tmfkit.diff.gate.acceptances import OPEN
+from tmfkit.history import Comparison, History
 from tmfkit.review.artifacts import artifacts
 from tmfkit.review.gate import ruling
 from tmfkit.views.artifacts_markdown import File, files_block, not_made

@@ -77,6 +77,5 @@ def _ids(patch: list[str], sign: str, ids: Collection[str]) -> Iterator[tuple[st
     for line in patch:
         if line.startswith("--- " if sign == "-" else "+++ ") and not line.endswith("/dev/null"):
             file = line[6:].rstrip("\t")
-        elif found := re.match(rf"{re.escape(sign)}id: *[\"']?([A-Za-z0-9._-]+)", line):
-            if found[1].casefold() in ids:
-                yield found[1], file
+        elif (found := re.match(rf"{re.escape(sign)}id: *[\"']?([A-Za-z0-9._-]+)", line)) and found[1].casefold() in ids:
+            yield found[1], file

@@ -46,4 +46,4 @@ def _rows(files: Sequence[File], names: Names) -> Iterator[tuple[str, str, str]]
         shown = "<br>".join(f"{code(one.path)}{'' if one.kind == 'changed' else f' ({one.kind})'}" for one in alike[:FILES])
         more = f"<br>and {len(alike) - FILES:,} more" if len(alike) > FILES else ""
         added, removed = sum(one.added for one in alike), sum(one.removed for one in alike)
-        yield plain(names.title(Key(System.KIND, system))), shown + more, f"+{added:,} −{removed:,}"
+        yield plain(names.title(Key(System.KIND, system))), shown + more, f"+{added:,} -{removed:,}"

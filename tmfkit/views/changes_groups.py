@@ -107,7 +107,9 @@ def _together(entries: list[Entry]) -> Entry:
     versions = {entry.version for entry in entries}
     first = entries[0]
     changes = tuple(change for entry in entries for change in entry.changes)
-    return Entry(tuple(key for entry in entries for key in entry.keys), changes, first.sentences, versions.pop() if len(versions) == 1 else None)
+    return Entry(
+        tuple(key for entry in entries for key in entry.keys), changes, first.sentences, versions.pop() if len(versions) == 1 else None
+    )
 
 
 def counted(changes: Iterable[Change]) -> dict[Impact, int]:

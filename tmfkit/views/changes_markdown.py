@@ -74,8 +74,9 @@ def _headline(told: Told) -> Iterator[Block]:
         yield Block(("Nothing changes for customers, orders or systems: the catalog means the same as before.",))
         return
     words = ", ".join(f"{COLOURS[impact]} {number:,} {impact.value}" for impact, number in counts.items())
+    noun = "change" if sum(counts.values()) == 1 else "changes"
     reach = max(change.reach for change in told.changes)
-    yield Block((f"{words} – this concerns **{WHOM[reach]}**.",))
+    yield Block((f"{words} {noun}. Concerned: **{WHOM[reach]}**.",))
 
 
 def _breaking(told: Told, teller: Teller) -> Iterator[Block]:
@@ -87,7 +88,9 @@ def _breaking(told: Told, teller: Teller) -> Iterator[Block]:
     if told.acceptance:
         head = "If this is meant, add this file to the change, with the reason and the owner filled in:"
         lines = (line.replace("`", "'") for line in told.acceptance.splitlines())
-        yield Block((head, "", "```yaml"), tuple(lines), lambda number: f"# … and {number:,} more: `tmfkit check-changes` shows all", ("```",))
+        yield Block(
+            (head, "", "```yaml"), tuple(lines), lambda number: f"# … and {number:,} more: `tmfkit check-changes` shows all", ("```",)
+        )
 
 
 def _reasons(changes: Sequence[Change], teller: Teller) -> Iterator[list[Change]]:
@@ -160,7 +163,10 @@ def _guesses(told: Told, teller: Teller) -> Iterator[Block]:
 def _sales(told: Told, names: Names) -> Iterator[Block]:
     renamed = {change.key for change in told.changes if change.kind is Kind.RENAMED}
     rows = [row for row in told.sales if row.chosen or row.key not in renamed]
-    lines = [f"- **{plain(names.title(key))}** {' and '.join(_sold(list(found), key, names))}" for (key), found in groupby(rows, lambda row: row.key)]
+    lines = [
+        f"- **{plain(names.title(key))}** {' and '.join(_sold(list(found), key, names))}"
+        for (key), found in groupby(rows, lambda row: row.key)
+    ]
     if lines:
         yield Block(("### What can be bought", ""), tuple(lines))
 
@@ -169,11 +175,19 @@ def _sold(rows: list[SaleChange], key: Key, names: Names) -> Iterator[str]:
     """What becomes of one offering, the combinations that share a fate and a time together."""
     fates: dict[tuple[bool, str], list[str]] = {}
     for row in rows:
-        words = ", ".join(names.choice(key, name, value) for name, value in row.chosen)
-        fates.setdefault((row.sellable, _when(row)), []).append(words)
+        fates.setdefault((row.sellable, _when(row)), []).append(_circumstances(row, key, names))
     for (is_sold, when), chosen in fates.items():
-        what = "" if chosen == [""] else f" with {_some([plain(one) for one in chosen])}"
+        what = f" {_some(chosen)}" if any(chosen) else ""
         yield f"{'can be bought' if is_sold else 'can no longer be bought'}{what}{when}"
+
+
+AUDIENCE = {"channel": "in the channel", "segment": "by the segment", "place": "in"}
+
+
+def _circumstances(row: SaleChange, key: Key, names: Names) -> str:
+    chosen = ", ".join(names.choice(key, name, value) for name, value in row.chosen if name not in AUDIENCE)
+    whom = [f"{AUDIENCE[name]} {plain(names.choice(key, name, value))}" for name, value in row.chosen if name in AUDIENCE]
+    return " ".join([*([f"with {plain(chosen)}"] if chosen else []), *whom])
 
 
 def _when(row: SaleChange) -> str:

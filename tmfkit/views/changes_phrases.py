@@ -9,9 +9,10 @@ from tmfkit.diff.change import Change, Kind
 from tmfkit.diff.sorts import price_path
 from tmfkit.model.landscape import Vocabulary
 from tmfkit.model.prices import ProductOfferingPrice
-from tmfkit.semantics.pricing import resolved
 from tmfkit.model.products import ProductOffering
+from tmfkit.semantics.pricing import resolved
 from tmfkit.views.changes_words import Names, period_of, said
+from tmfkit.views.diagnostics_text import printable
 
 SENTENCES = """
 (itself) | added | is new
@@ -54,8 +55,8 @@ choices/* | any | lets customers choose another set of values of {name}: {now} i
 prices | any | applies its discounts in another order: {now}
 prices/* | added | has one more price, {name}: {now}
 prices/* | removed | no longer has the price {name}: it was {was}
-prices/*/table/** | added | {name} for {row}: {cells}{when}, new
-prices/*/table/** | removed | {name} for {row}: nothing{when}, before {cells}
+prices/*/table/** | added | {name} has amounts for {row} too: {cells}{when}
+prices/*/table/** | removed | {name} has no amounts for {row} any more{when}: before {cells}
 prices/*/table/** | changed | {name} for {row}: {was} → {now}{when}
 prices/*/{amount,percent,quantity,tiers,minimum,first,increment}/** | added | {name}: {now}{when}, nothing before
 prices/*/{amount,percent,quantity,tiers,minimum,first,increment}/** | removed | {name}: nothing{when}, before {was}
@@ -152,6 +153,14 @@ class Style(NamedTuple):
     value: Callable[[object], str]
 
 
+def _line(text: object) -> str:
+    return " ".join(printable(str(text)).split())
+
+
+PLAIN = Style(lambda text: f"«{_line(text)}»", _line)
+"""For terminals and programs."""
+
+
 class _Row(NamedTuple):
     paths: tuple[str, ...]
     kind: str
@@ -203,6 +212,7 @@ class Teller:
         period = period_of(path[-1]) if len(path) > 3 and path[0] == "prices" else None
         cell = path[3:-1] if period else path[3:]
         name, value = self.style
+        table = path[2:3] == ("table",)
         field = path[0] if path else ""
         second = path[1] if len(path) > 1 else ""
         return {
@@ -213,8 +223,8 @@ class Teller:
             "field": second,
             "word": value(self.names.word(field, second)) if field in WORDS else "",
             "role": value(self._role(change, field, second)),
-            "row": value(", ".join(self._keys(change, second, cell))),
-            "cells": value(self._cells(change, second, cell, change.before if change.after is None else change.after)),
+            "row": value(", ".join(self._keys(change, second, cell))) if table else "",
+            "cells": value(self._cells(change, second, cell, change.before if change.after is None else change.after)) if table else "",
             "when": f" {period}" if period else "",
         }
 
@@ -262,7 +272,8 @@ class Teller:
             written = entity.prices.get(price) if isinstance(entity, ProductOffering) else None
             found = resolved(written, catalog) if written else entity if isinstance(entity, ProductOfferingPrice) else None
             if found is not None:
-                yield from (self.names.choice(change.key, name, key) for name, key in zip(found.by, keys, strict=False))
+                asked = (*found.by, *("" for _ in keys))
+                yield from (self.names.choice(change.key, name, key) if name else key for name, key in zip(asked, keys, strict=False))
                 return
         yield from keys
 

@@ -14,17 +14,27 @@ NUMBERS = frozenset((2, 3, 4, 5, 6))
 
 def price_block(rows: Sequence[PriceChange], names: Names) -> Iterator[Block]:
     """The table, with what its amounts mean above it."""
-    alike: dict[tuple[str, ...], list[str]] = {}
+    audiences: dict[tuple[str, ...], list[str]] = {}
     for row in rows:
-        alike.setdefault((names.title(row.offering), *_amounts(row), _audience(row, names), _when(row)), []).append(_chosen(row, names))
+        same = (names.title(row.offering), *_amounts(row), _when(row))
+        audiences.setdefault((*same, _chosen(row, names)), []).append(_audience(row, names))
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for key, whom in audiences.items():
+        alike.setdefault((*key[:-1], " or ".join(dict.fromkeys(whom))), []).append(key[-1])
     cells = [_cells(same, words) for same, words in alike.items()]
     if cells:
-        yield Block(("### Prices before and after", "", "Taxes as written in the catalog, without what is charged by use; temporary discounts are on the first bill only."))
+        yield Block(
+            (
+                "### Prices before and after",
+                "",
+                "Taxes as written in the catalog, without what is charged by use; temporary discounts are on the first bill only.",
+            )
+        )
         yield table(HEAD, cells, NUMBERS)
 
 
 def _cells(same: tuple[str, ...], configurations: list[str]) -> tuple[str, ...]:
-    title, before, after, percent, first_before, first_after, audience, when = same
+    title, before, after, percent, first_before, first_after, when, audience = same
     chosen = " or ".join(plain(one) for one in dict.fromkeys(configurations) if one)
     words = "<br>".join(plain(one) if index else one for index, one in enumerate((chosen, audience, when)) if one)
     return plain(title), words or "always", before, after, percent, first_before, first_after

@@ -127,6 +127,8 @@ def said(value: Any) -> str:
             return _dict(value)
         case list() | tuple():
             return _list(value)
+        case "not-sold":
+            return "not sold"
         case _:
             return str(value)
 
@@ -137,11 +139,15 @@ _VALUES = ("amount", "percent", "quantity")
 
 def _dict(value: Mapping[str, Any]) -> str:
     if "is" in value:
-        step = Period(str(value.get("from", "")), str(value.get("until", "")), "" if value.get("appliesTo", "all") == "all" else value["appliesTo"])
+        step = Period(
+            str(value.get("from", "")), str(value.get("until", "")), "" if value.get("appliesTo", "all") == "all" else value["appliesTo"]
+        )
         return " ".join(filter(None, [said(value["is"]), str(step)]))
     if worth := [said(value[name]) for name in _VALUES if name in value]:
         return " ".join([*worth, *_rest(value)])
-    return ", ".join(f"{name} {said(inner)}" for name, inner in value.items() if name not in _SKIPPED) or str(value.get("name") or "no settings")
+    return ", ".join(f"{name} {said(inner)}" for name, inner in value.items() if name not in _SKIPPED) or str(
+        value.get("name") or "no settings"
+    )
 
 
 def _rest(value: Mapping[str, Any]) -> Iterator[str]:

@@ -77,7 +77,21 @@ def fitted(blocks: Sequence[Block], most: int = MOST) -> str:
         text = _text(blocks, rows)
         if len(text.encode()) <= most:
             return text
-    return _text(blocks[: max(1, len(blocks) // 2)], 0) if len(blocks) > 1 else text[: most // 4]
+    return _first(blocks, most)
+
+
+def _first(blocks: Sequence[Block], most: int) -> str:
+    """As many blocks as fit, without their rows: what is left where there are more headings than there is room."""
+    shown, room = list[Block](), most - len(_LEFT.format(len(blocks)).encode()) - 3
+    for block in blocks:
+        room -= len(_text([block], 0).encode()) + 1
+        if room < 0:
+            break
+        shown.append(block)
+    return _text([*shown, Block((_LEFT.format(len(blocks) - len(shown)),))], 0)
+
+
+_LEFT = "… and {:,} more parts of which there is no room to speak"
 
 
 def _text(blocks: Sequence[Block], rows: int) -> str:

@@ -26,6 +26,7 @@ kind: Vocabulary
 languages: [en]
 channels: [shop, web]
 segments: [home, work]
+places: [north, south]
 ---
 kind: ProductOffering
 id: access
@@ -45,6 +46,8 @@ characteristics:
   note: {optional: true}
   level: {type: integer, min: 0, max: 9, optional: true}
   extras: {values: [fax, mail, film], many: {min: 0, max: 3}, optional: true}
+  tags: {many: {min: 0, max: 5}, optional: true}
+  ports: {type: integer, min: 0, max: 99, many: {min: 0, max: 5}, optional: true}
 services:
   line:
     with:
@@ -60,11 +63,17 @@ services:
       level: {from: level}
       extras: {from: extras}
       codes: {from: extras, map: {fax: F, mail: M}, else: X}
+      tags: {from: tags}
+      marks: {from: tags, map: {vip: V, "it's?": Q}, else: O}
+      ports: {from: ports}
+      zones: {by: [ports, kind], table: {0..9: {basic: low, else: mid}, else: {pro: top, else: high}}}
   assurance:
     when: {kind: [plus, pro], speed: 100..1000}
     unless: {extras: fax, spare: true}
     with: {target: 99}
   web-help: {service: help, when: {channel: web}}
+  vip: {service: help, when: {tags: [vip, gold]}, unless: {line: 2..}}
+  special: {service: help, when: {ports: 50..60, place: north}}
   later: {service: help, when: {ordered: {from: 2027-01-01, until: 2027-07-01}}}
   fax: {service: help, when: {extras: [fax, film]}, unless: {note: hello}}
   each: {service: help, count: users}
@@ -86,6 +95,10 @@ characteristics:
   level: {type: integer, min: 0, max: 9, optional: true}
   extras: {values: [fax, mail, film], many: {min: 0, max: 3}, optional: true}
   codes: {values: [F, M, X], many: {min: 0, max: 3}, optional: true}
+  tags: {many: {min: 0, max: 5}, optional: true}
+  marks: {values: [V, Q, O], many: {min: 0, max: 3}, optional: true}
+  ports: {type: integer, many: {min: 0, max: 5}, optional: true}
+  zones: {values: [low, mid, high, top], many: {min: 0, max: 4}, optional: true}
 services:
   port: {with: {size: {from: rate}, level: {from: level}, spare: {from: spare}}}
   session: {with: {circuit: {from: port/circuit}, profile: {from: port/circuit, map: {C-1: p1}, else: p2}}}

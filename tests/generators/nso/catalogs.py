@@ -11,7 +11,7 @@ options: {namespace: "urn:example", inputs: ["3play./port id"]}
 kind: ResourceFacingServiceSpecification
 id: 3play.
 name: "Three -- \"plays\" </description> {/nowhere} \\ ]]>"
-description: "First line\nsecond; } line with a tab\t and -- <!-- dashes -->"
+description: "First line\nsecond; } line with a tab\t and \uFDD0\U0001FFFF -- <!-- dashes -->"
 version: 2.1-beta
 controller: nso
 characteristics:

@@ -170,13 +170,6 @@ def test_a_service_that_is_not_in_use_yet_may_be_given_and_linked() -> None:
     assert set(generated(planned, "nfvo", "sol006")) == {"many.xml"}
 
 
-def test_what_no_document_may_hold_is_left_out() -> None:
-    text = generated(SHAPES.replace("name: Many", r'name: "Ma\x7f\uFFFEny\u0085"'), "nfvo", "sol006")["many.xml"]
-    assert [one.replace("\x7f", "").replace("\x85", "") for one in texts(parts(etree.fromstring(text.encode()), "nsd")[0], "name")] == [
-        "Many"
-    ]
-
-
 def test_too_many_flavours_are_one_finding() -> None:
     fed = "{flavour: {from: size, map: {s: small, l: large}}}"
     roles = "".join(f"  r{number}: {{resource: vrouter, with: {fed}}}\n" for number in range(5))

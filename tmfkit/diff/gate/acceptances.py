@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from tmfkit.diagnostics.model import Diagnostic, Severity
-from tmfkit.diff.change import Change
+from tmfkit.diff.change import Change, Kind
 from tmfkit.diff.gate.passage import Passage
 from tmfkit.diff.gate.scope import covers, scope_of
 from tmfkit.model.base import Key, instant
 from tmfkit.model.landscape import Acceptance
+from tmfkit.source.text import Span, whole_file
 
 IDLE = "TK905"
 OPEN = "TK906"
@@ -43,10 +44,19 @@ def idle(passage: Passage) -> Iterator[Diagnostic]:
 def unaccepted(passage: Passage) -> Iterator[Diagnostic]:
     """Breaking changes that nobody accepted."""
     for change in missing(passage):
-        place = change.path or "the whole entity"
-        message = f"`{change.key.id}` changes in a way that breaks something, at `{place}`: {change.reason}"
-        help = f"if it is meant, accept it in `changes/`: `scope: [{scope_of(change, passage.breaking)}]` with a reason and an owner"
-        yield Diagnostic(OPEN, Severity.ERROR, message, change.span, help=help)
+        place = f"{change.key.id}/{change.path}" if change.path else change.key.id
+        message = f"nobody accepted the breaking change of `{place}`. {change.reason}"
+        help = f"if it is meant, write an acceptance with a reason, an owner and `scope: [{scope_of(change, passage.breaking)}]`"
+        yield Diagnostic(OPEN, Severity.ERROR, message, _place(change, passage), help=help)
+
+
+def _place(change: Change, passage: Passage) -> Span:
+    """Where the change shows in the later state: what was removed leaves a gap in what it belonged to."""
+    if change.kind is not Kind.REMOVED:
+        return change.span
+    if change.key in passage.after.summaries:
+        return passage.after.span(change.key, tuple(change.path.split("/")), at_key=True)
+    return whole_file(change.span.file)
 
 
 def _is_over(one: Acceptance, passage: Passage) -> bool:

@@ -24,7 +24,9 @@ def check(passage: Passage) -> Iterator[Diagnostic]:
             yield _finding(passage, change.key, message)
         elif (earlier := next((key for key in passage.removed if _is_alike(key, change.key)), None)) is not None:
             file = passage.removed[earlier]
-            yield _finding(passage, change.key, f"the id `{change.key.id}` belonged to a {earlier.kind} that was removed; it stood in {file}")
+            yield _finding(
+                passage, change.key, f"the id `{change.key.id}` belonged to a {earlier.kind} that was removed; it stood in {file}"
+            )
 
 
 def _is_alike(one: Key, other: Key) -> bool:

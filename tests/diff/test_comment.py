@@ -1,0 +1,147 @@
+"""The comment on a pull request: twelve changes as somebody reads them, hostile names, and a length that is never exceeded."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.catalogs import written
+from tests.diff.cases import linked
+from tests.diff.twelve import Step, start, steps
+from tests.repositories import repository
+from tmfkit.cli.app import run
+from tmfkit.diff.compare import compare
+from tmfkit.diff.consequences import consequences
+from tmfkit.diff.prices import price_changes
+from tmfkit.diff.sellable import sale_changes
+from tmfkit.views.changes_markdown import Told, as_markdown
+from tmfkit.views.github_text import MOST, Block, fitted, plain
+
+GITHUB = 65_536
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(scope="module")
+def history(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
+    """The scripted repository, and its commits."""
+    folder = tmp_path_factory.mktemp("operator")
+    return folder, repository(folder, [start(), *(step.files for step in steps())])
+
+
+@pytest.mark.parametrize("step", steps(), ids=str)
+def test_the_comment(step: Step, history: tuple[Path, list[str]], golden: Callable[[str, str], None], capsys: Capture) -> None:
+    folder, commits = history
+    assert run(["diff", *commits[step.number - 1 : step.number + 1], "--project", str(folder), "--format", "markdown"]) == 0
+    shown = capsys.readouterr()
+    assert shown.err == ""
+    golden(f"diff/{step}.md", f"<!-- {step.title} -->\n\n{shown.out}")
+
+
+def test_there_are_twelve_changes() -> None:
+    assert len(steps()) == 12
+
+
+def test_every_state_is_sound(history: tuple[Path, list[str]], capsys: Capture) -> None:
+    folder, _ = history
+    assert run(["validate", "--project", str(folder)]) == 0
+    assert " error" not in capsys.readouterr().out
+
+
+def test_files_for_systems_are_compared_where_the_project_is_trusted(
+    history: tuple[Path, list[str]], capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, commits = history
+    monkeypatch.setenv("DEPLOY_TOKEN", "s3cret")
+    assert run(["diff", commits[0], commits[1], "-p", str(folder), "--format", "markdown", "--trust-project"]) == 0
+    shown = capsys.readouterr().out
+    assert "| Billing | `price-list/billing/prices.txt` | +8 -0 |" in shown
+    assert "Order management |  " not in shown
+
+
+def test_generators_run_without_secrets_and_their_failure_is_told(tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    spy = 'import os\nfrom tmfkit.api import Capabilities\nROLES = ("crm",)\n' + (
+        'names = " ".join(sorted(os.environ))\n'
+        "def capabilities(options): return Capabilities()\n"
+        'def generate(context): context.refuse(f"sees {names}")\n'
+    )
+    catalog = "kind: System\nid: crm\nname: CRM\nrole: crm\ngenerator: spy\n"
+    for name, title in (("before", "CRM"), ("after", "Desk")):
+        project = written(tmp_path / name, {"a.yaml": catalog.replace("name: CRM", f"name: {title}")})
+        (project / "generators").mkdir()
+        (project / "generators" / "spy.py").write_text(spy, encoding="utf-8")
+    monkeypatch.setenv("DEPLOY_TOKEN", "s3cret")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    command = [
+        "diff",
+        str(tmp_path / "before"),
+        str(tmp_path / "after"),
+        "--format",
+        "markdown",
+        "--trust-project",
+        "-p",
+        str(tmp_path / "after"),
+    ]
+    assert run(command) == 0
+    shown = capsys.readouterr().out
+    assert "do not get through: error\\[" in shown
+    assert "sees HOME" in shown
+    assert "DEPLOY" not in shown
+    assert "PYTHON" not in shown
+
+
+HOSTILE = "x | y <script>alert(1)</script> @team [a](javascript:b) ``` `c` <!-- end --> https://evil.example www.evil.example #1 $x$ **b**"
+
+
+def test_names_of_the_catalog_stay_names() -> None:
+    before = linked("kind: Category\nid: a\nname: A\n")
+    after = linked(f'kind: Category\nid: a\nname: "{HOSTILE} \\n# Heading \\n| new | row |"\n')
+    shown = comment(before, after)
+    assert "\n# Heading" not in shown
+    for sign in ("<script", "<!--", " @team", "https://evil", "www.evil", " #1", "$x$", "**b**", "```"):
+        assert sign not in shown, sign
+    assert re.search(r"(?<!\\)\]\(", shown) is None
+    assert re.search(r"(?<!\\)\|", "\n".join(line for line in shown.splitlines() if "Heading" in line)) is None
+
+
+SIGNS = [
+    ("@team", "@\u200bteam"),
+    ("a|b", "a\\|b"),
+    ("<b>", "&lt;b&gt;"),
+    ("two\nlines", "two lines"),
+    ("`", "\\`"),
+    ("GH-12", "GH-\u200b12"),
+]
+
+
+@pytest.mark.parametrize(("text", "shown"), SIGNS)
+def test_a_sign(text: str, shown: str) -> None:
+    assert plain(text) == shown
+
+
+def test_five_thousand_changes_fit() -> None:
+    name = "|<@`" * 40
+    rows = "\n---\n".join(f"kind: ProductOffering\nid: offering-{number}\nname: \"{name} {number}\"\nproduct: p\nlifecycle: Launched\n"
+        f"prices: {{m: {{type: recurring, every: 1 month, amount: {number + 1}.00 EUR, chargeCode: C}}}}" for number in range(5_000))  # fmt: skip
+    product = "\n---\nkind: ProductSpecification\nid: p\nname: P\n"
+    before = linked(rows + product)
+    after = linked(
+        re.sub(r"amount: (\d+)", lambda found: f"amount: {int(found[1]) * 2}", rows).replace("chargeCode: C", "chargeCode: D") + product
+    )
+    shown = comment(before, after)
+    assert len(shown.encode()) <= MOST < GITHUB
+    assert "5,000 breaking, 🟠 5,000 commercial changes" in shown
+    assert re.search(r"and [\d,]+ more", shown)
+
+
+def test_nothing_is_longer_than_allowed_whatever_it_is_made_of() -> None:
+    blocks = [Block(("h" * 10,), tuple("r" * 50 for _ in range(40))) for _ in range(400)]
+    for most in (65_000, 20_000, 5_000, 300):
+        assert len(fitted(blocks, most).encode()) <= most
+
+
+def comment(before: object, after: object) -> str:
+    """The comment on what two catalogs differ in."""
+    changes = compare(before, after)  # type: ignore[arg-type]
+    states = (changes, before, after)
+    return as_markdown(Told(changes, consequences(*states), sale_changes(*states), price_changes(*states), before, after))  # type: ignore[arg-type]
