@@ -88,7 +88,7 @@ def _plan(plan: Plan, version: Version, names: Names) -> dict[str, Any]:
         "title": plain_words(_title(plan)),
         "product": names.product(plan.product),
         "mode": plan.mode,
-        "existing": version.begins.isoformat() if plan.for_all else "",
+        "existing": version.begins.isoformat() if plan.announced else "",
         "allowed": plan.allowed,
         "phases": [_phase(plan, phase, names) for phase in plan.phases],
     }

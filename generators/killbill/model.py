@@ -104,7 +104,7 @@ class Plan:
     """One way to pay for an offering, or for a part of it.
 
     `around` are the bundles in which it is sold, the innermost first; `closed` that nobody can buy it any more; `lists` the channels
-    whose own price list has it, none for all; `for_all` whether those who have it already pay this too.
+    whose own price list has it, none for all; `for_all` whether those who have it already pay this too, and `announced` that this is news.
     """
 
     name: Name
@@ -120,6 +120,7 @@ class Plan:
     closed: bool = False
     allowed: int | None = None
     for_all: bool = False
+    announced: bool = False
     before: tuple[Charge, ...] = ()
 
     @property

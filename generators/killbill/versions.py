@@ -33,8 +33,19 @@ def versions_of(stock: Stock, released: datetime) -> Iterator[Version | Note]:
         plans = [one for many in made.values() for one in many if isinstance(one, Plan)]
         version = _version(date, _shaped(plans, shapes), stock)
         if before is None or version.content != before.content:
-            yield version
+            yield _announced(version, before)
             before = version
+
+
+def _announced(version: Version, before: Version | None) -> Version:
+    """With a date for existing subscriptions where something changes for them: each date is one more event in their bills."""
+    known = {plan.name: plan for plan in before.plans} if before is not None else {}
+    same = {name for name, old in known.items() if old.for_all}
+    plans = (
+        replace(plan, announced=plan.for_all and not (plan.name in same and known[plan.name].amounts == plan.amounts))
+        for plan in version.plans
+    )
+    return replace(version, plans=tuple(plans))
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def test_moving_and_joining_files_changes_no_byte(tmp_path: Path, capsys: pytest
 
 def test_the_number_of_processes_changes_no_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = project(tmp_path)
-    for module in ("pipeline", "release"):
+    for module in ("check.whole", "release.payloads"):
         monkeypatch.setattr(f"tmfkit.{module}.ENTITIES_WORTH_A_PROCESS", 10)
     monkeypatch.setattr("tmfkit.load.load.FILES_WORTH_A_PROCESS", 2)
     results = []

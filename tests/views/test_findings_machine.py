@@ -4,7 +4,7 @@ import json
 import re
 from dataclasses import replace
 from importlib.resources import files
-from io import StringIO
+from io import BytesIO
 from typing import Any
 from urllib.parse import unquote
 
@@ -129,7 +129,7 @@ def test_gitlab_gets_its_documented_fields() -> None:
 
 def junit(report: Report) -> Any:
     """The one suite of a report, as a reader of JUnit reports sees it."""
-    (suite,) = JUnitXml.fromroot(JUnitXml.fromfile(StringIO(as_junit(report)))._elem)
+    (suite,) = JUnitXml.fromroot(JUnitXml.fromfile(BytesIO(as_junit(report).encode()))._elem)
     return suite
 
 

@@ -17,7 +17,7 @@ PENDING = 5
 
 Check = Annotated[bool, typer.Option("--check", help="Write nothing; show what would change, and exit with 5 if anything would.")]
 Output = Annotated[
-    Path | None, typer.Option("--output", "-o", help="The folder to write, or with --check to compare with: not the build folder.")
+    Path | None, typer.Option("--output", help="The folder to write, or with --check to compare with: not the build folder.")
 ]
 
 

@@ -27,7 +27,7 @@ def removed(git: Plumbing, commit: str, prefix: str, folders: Collection[str], i
     """
     if not ids:
         return []
-    below = [f":(literal){prefix}{folder}" for folder in folders]
+    below = [f":(top,literal){prefix}{folder}" for folder in folders]
     pattern = rf"^id: *[\"']?({'|'.join(id.replace('.', '[.]') for id in sorted(ids))})[\"']?[[:space:]]*(#.*)?$"
     oldest = git.ask("rev-list", f"--max-count={LOOKED_AT}", commit, "--", *below).text.rpartition("\n")[2]
     said = git.ask(

@@ -144,7 +144,8 @@ def _with_more_than_versions(changes: Sequence[Change]) -> list[Change]:
 
 def _entry(entry: Entry, names: Names) -> Iterator[str]:
     version = f"; version {plain(entry.version[0])} → {plain(entry.version[1])}" if entry.version else ""
-    yield f"- {COLOURS[entry.impact]} {_subject(entry.keys, names)} – {entry.impact.value}: {WHOM[entry.reach]}{version}"
+    whom = f"concerns {WHOM[entry.reach]}"
+    yield f"- {COLOURS[entry.impact]} {_subject(entry.keys, names).removesuffix(':')} – {whom}{version}"
     lines = entry.sentences[:SENTENCES]
     left = len(entry.sentences) - len(lines)
     yield from (f"  - {_capital(line)}" for line in (*lines, *([f"and {left:,} more"] if left else [])))

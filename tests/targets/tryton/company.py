@@ -45,8 +45,8 @@ def open_years(years: Iterable[int]) -> None:
         opened.click("create_period")
 
 
-def load_taxes(taxes: Mapping[str, Sequence[Mapping[str, str]]]) -> dict[str, Any]:
-    """Each tax is a group of rates, one for each of its periods."""
+def load_taxes(taxes: Mapping[str, Sequence[Mapping[str, str]]]) -> dict[str, int]:
+    """Each tax is a group of rates, one for each of its periods; their ids."""
     Tax = Model.get("account.tax")
     account = get_accounts()["tax"]
     found = {}
@@ -59,11 +59,11 @@ def load_taxes(taxes: Mapping[str, Sequence[Mapping[str, str]]]) -> dict[str, An
             rate.start_date = datetime.date.fromisoformat(step["from"]) if "from" in step else None
             rate.end_date = datetime.date.fromisoformat(step["until"]) - datetime.timedelta(days=1) if "until" in step else None
         group.save()
-        found[name] = group
+        found[name] = group.id
     return found
 
 
-def load_entries(entries: Sequence[Entry], taxes: Mapping[str, Any]) -> None:
+def load_entries(entries: Sequence[Entry], taxes: Mapping[str, int]) -> None:
     """Articles with their accounts and taxes, what is charged again and again as a subscription service, and the price lists."""
     categories = _categories(entries, taxes)
     products = _products(entries, categories)
@@ -71,7 +71,7 @@ def load_entries(entries: Sequence[Entry], taxes: Mapping[str, Any]) -> None:
     _price_lists(entries, products)
 
 
-def _categories(entries: Sequence[Entry], taxes: Mapping[str, Any]) -> dict[tuple[str, str], Any]:
+def _categories(entries: Sequence[Entry], taxes: Mapping[str, int]) -> dict[tuple[str, str], Any]:
     Account, Category = Model.get("account.account"), Model.get("product.category")
     revenue = get_accounts()["revenue"]
     accounts = {}
@@ -81,7 +81,7 @@ def _categories(entries: Sequence[Entry], taxes: Mapping[str, Any]) -> dict[tupl
     found = {}
     for account, tax in dict.fromkeys((entry.account, entry.tax) for entry in entries):
         category = Category(name=f"{account} {tax}", accounting=True, account_revenue=accounts[account])
-        category.customer_taxes.append(taxes[tax])
+        category.customer_taxes.append(Model.get("account.tax")(taxes[tax]))
         category.save()
         found[account, tax] = category
     return found

@@ -34,8 +34,8 @@ def issued(order: Mapping[str, Any], entries: Sequence[Entry]) -> list[dict[str,
 def _sale(party: Any, codes: Sequence[str], day: datetime.date) -> list[dict[str, Any]]:
     sale = Model.get("sale.sale")(party=party, sale_date=day, invoice_method="order")
     for code in codes:
-        line = sale.lines.new(product=_product(code))
-        line.quantity = 1
+        line = sale.lines.new()
+        line.product, line.quantity = _product(code), 1
         _priced(line, code)
     for step in ("quote", "confirm"):
         sale.click(step)
@@ -50,11 +50,12 @@ def _subscription(
     """A subscription takes its prices on the day it begins; the price list stands in the context, as in the form of a sale."""
     Service, Invoice = Model.get("sale.subscription.service"), Model.get("account.invoice")
     (rules,) = Model.get("sale.subscription.recurrence.rule.set").find([("name", "=", taken[0].every)])
-    subscription = Model.get("sale.subscription")(party=party, start_date=start, invoice_start_date=start, invoice_recurrence=rules)
     with get_config().set_context(price_list=chosen.id, date=start):
+        subscription = Model.get("sale.subscription")(party=party, start_date=start, invoice_start_date=start, invoice_recurrence=rules)
         for entry in taken:
             (service,) = Service.find([("product", "=", _product(entry.code).id)])
-            line = subscription.lines.new(service=service, quantity=1)
+            line = subscription.lines.new()
+            line.service, line.quantity = service, 1
             _priced(line, entry.code)
             line.end_date = start + relativedelta(months=entry.months, days=-1) if entry.months else None
     for step in ("quote", "run"):
