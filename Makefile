@@ -7,7 +7,7 @@ NPM := npm install --silent --no-package-lock --no-audit --no-fund --ignore-scri
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all bench editor-tools target-tools tryton clean
+.PHONY: help demo test test-all bench editor-tools target-tools browser-tools tryton clean
 
 help:
 	@echo "make demo    set up, then check and compile the example catalog of this repository"
@@ -16,6 +16,7 @@ help:
 	@echo "make bench   set up, then measure tmfkit beside comparable tools"
 	@echo "make editor-tools   install the YAML server of editors below build/ (needs npm); make test then drives it"
 	@echo "make target-tools   install what checks generated files below build/ (needs npm) and yanglint (needs root)"
+	@echo "make browser-tools   install what looks at the site below build/ (needs npm), Chromium and its driver (needs root)"
 	@echo "make tryton  install the ERP Tryton below build/, in an environment of its own"
 	@echo "make clean   remove what was built, the caches and the virtual environment"
 
@@ -36,6 +37,9 @@ editor-tools: build/node/.ready
 
 target-tools: build/targets/.ready
 	@command -v yanglint >/dev/null || $(YANGLINT)
+
+browser-tools: build/browser/.ready
+	@command -v chromium >/dev/null && command -v chromedriver >/dev/null || $(CHROMIUM)
 
 tryton: build/tryton/.ready
 
@@ -70,6 +74,19 @@ build/targets/.ready: tests/targets/package.json
 	@cp $< $(@D)/package.json
 	@$(NPM) --prefix $(@D)
 	@touch $@
+
+build/browser/.ready: tests/site/browser/package.json
+	@mkdir -p $(@D)
+	@cp $< $(@D)/package.json
+	@$(NPM) --prefix $(@D)
+	@touch $@
+
+# The browser is a package of the system as well, and its driver has to be of the same version.
+define CHROMIUM
+if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium chromium-driver >/dev/null; \
+else echo "Chromium is not here: as root, install the packages chromium and chromium-driver (Debian, Ubuntu)"; fi
+endef
 
 # YANG's other checker is a package of the system. Who may not install it is told, and its tests are left out and counted.
 define YANGLINT

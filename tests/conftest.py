@@ -14,6 +14,7 @@ GOLDEN = ROOT / "tests" / "golden"
 REFERENCE = Path(os.environ.get("TMFKIT_REFERENCE") or ROOT.parent / "shared").resolve()
 EDITOR_TOOLS = Path(os.environ.get("TMFKIT_EDITOR_TOOLS") or ROOT / "build" / "node" / "node_modules").resolve()
 TARGET_TOOLS = Path(os.environ.get("TMFKIT_TARGET_TOOLS") or ROOT / "build" / "targets" / "node_modules").resolve()
+BROWSER_TOOLS = Path(os.environ.get("TMFKIT_BROWSER_TOOLS") or ROOT / "build" / "browser" / "node_modules").resolve()
 TRYTON_PYTHON = Path(os.environ.get("TMFKIT_TRYTON") or ROOT / "build" / "tryton").absolute() / "bin" / "python"
 NOT_RUN = pytest.StashKey[dict[str, int]]()
 
@@ -39,6 +40,11 @@ def target_tools_found() -> bool:
 def yanglint_found() -> bool:
     """The YANG checker of Debian has no counterpart on npm."""
     return shutil.which("yanglint") is not None
+
+
+def browser_found() -> bool:
+    """A browser that can be driven, and what looks for barriers on its pages; no part of tmfkit needs them."""
+    return (BROWSER_TOOLS / "axe-core").is_dir() and None not in (shutil.which("chromium"), shutil.which("chromedriver"))
 
 
 def tryton_found() -> bool:
@@ -67,6 +73,10 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(
             "yanglint is required and not found: `make target-tools` installs it as root; Debian's package is libyang-tools"
         )
+    if required("BROWSER") and not browser_found():
+        raise pytest.UsageError(
+            f"Chromium, its driver and axe-core below {BROWSER_TOOLS} are required and not all found: `make browser-tools` as root installs them"
+        )
     if required("SLOW") and not tryton_found():
         raise pytest.UsageError(f"Tryton is required and not found at {TRYTON_PYTHON}: `make tryton` installs it")
 
@@ -79,6 +89,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         ("editor tools not found (`make editor-tools` installs them)", needs_editor, editor_tools_found()),
         ("target tools not found (`make target-tools` installs them)", needs_target_tools, target_tools_found()),
         ("yanglint not found (`make target-tools` installs it as root)", needs_yanglint, yanglint_found()),
+        ("browser not found (`make browser-tools` as root installs it)", needs_browser, browser_found()),
         ("slow (`make test-all` runs them)", needs_time, bool(config.getoption("--slow")) or required("SLOW")),
         ("Tryton not found (`make tryton` installs it)", needs_tryton, tryton_found()),
     ):
@@ -107,6 +118,11 @@ def needs_target_tools(item: pytest.Item) -> bool:
 def needs_yanglint(item: pytest.Item) -> bool:
     """The fixture says it by itself; the marker asks for all of these tools."""
     return item.get_closest_marker("targets") is not None or takes(item, "yanglint")
+
+
+def needs_browser(item: pytest.Item) -> bool:
+    """Only the marker says it."""
+    return item.get_closest_marker("browser") is not None
 
 
 def needs_time(item: pytest.Item) -> bool:

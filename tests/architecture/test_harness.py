@@ -34,7 +34,7 @@ def sample(tmp_path: Path) -> Path:
     (tests / "test_sample.py").write_text(SAMPLE, encoding="utf-8")
     shutil.copy(ROOT / "tests" / "conftest.py", tests / "conftest.py")
     (tests.parent / "pytest.ini").write_text(
-        "[pytest]\ntestpaths = tests\nmarkers =\n    reference: as in the project\n    editor: too\n    targets: too\n    slow: too\n",
+        "[pytest]\ntestpaths = tests\nmarkers =\n    reference: as in the project\n    editor: too\n    targets: too\n    browser: too\n    slow: too\n",
         encoding="utf-8",
     )
     return tests.parent
@@ -128,6 +128,9 @@ def test_tryton(tryton_python): ...
 @pytest.mark.targets
 def test_both(): ...
 
+@pytest.mark.browser
+def test_browser(): ...
+
 @pytest.mark.slow
 def test_slow(): ...
 """
@@ -146,11 +149,13 @@ def tools(folder: Path, *programs: str) -> dict[str, str]:
     for name in programs:
         (folder / "bin" / name).touch(0o755)
     (folder / "packages" / "ajv").mkdir(parents=True, exist_ok=True)
+    (folder / "packages" / "axe-core").mkdir(parents=True, exist_ok=True)
     (folder / "erp" / "bin").mkdir(parents=True, exist_ok=True)
     (folder / "erp" / "bin" / "python").touch()
     return {
         "PATH": str(folder / "bin"),
         "TMFKIT_TARGET_TOOLS": str(folder / "packages"),
+        "TMFKIT_BROWSER_TOOLS": str(folder / "packages"),
         "TMFKIT_TRYTON": str(folder / "erp"),
     }
 
@@ -158,21 +163,22 @@ def tools(folder: Path, *programs: str) -> dict[str, str]:
 def test_each_absent_tool_has_its_line(with_tools: Path, tmp_path: Path) -> None:
     code, lines = run(with_tools, "--slow", PATH=str(tmp_path / "bin"))
     assert code == 0
-    assert [line.partition(" (")[0] for line in lines[-3:]] == [
+    assert [line.partition(" (")[0] for line in lines[-4:]] == [
         "2 checks did not run: target tools not found",
         "1 check did not run: yanglint not found",
+        "1 check did not run: browser not found",
         "1 check did not run: Tryton not found",
     ]
-    assert "1 passed, 4 deselected" in lines[-4]
+    assert "1 passed, 5 deselected" in lines[-5]
 
 
 def test_what_is_slow_runs_only_when_asked_for(with_tools: Path, tmp_path: Path) -> None:
-    settings = tools(tmp_path, "node", "yanglint")
-    code, lines = run(with_tools, TMFKIT_REQUIRE_TARGETS="1", **settings)
+    settings = tools(tmp_path, "node", "yanglint", "chromium", "chromedriver")
+    code, lines = run(with_tools, TMFKIT_REQUIRE_TARGETS="1", TMFKIT_REQUIRE_BROWSER="1", **settings)
     assert code == 0
     assert lines[-1] == "2 checks did not run: slow (`make test-all` runs them)"
-    assert "5 passed" in run(with_tools, "--slow", **settings)[1][-1]
-    assert "5 passed" in run(with_tools, TMFKIT_REQUIRE_SLOW="1", **settings)[1][-1]
+    assert "6 passed" in run(with_tools, "--slow", **settings)[1][-1]
+    assert "6 passed" in run(with_tools, TMFKIT_REQUIRE_SLOW="1", **settings)[1][-1]
 
 
 @pytest.mark.parametrize(
@@ -180,6 +186,7 @@ def test_what_is_slow_runs_only_when_asked_for(with_tools: Path, tmp_path: Path)
     [
         (["yanglint"], {"TMFKIT_REQUIRE_TARGETS": "1"}, "the target tools are required and not found"),
         (["node"], {"TMFKIT_REQUIRE_TARGETS": "1"}, "yanglint is required and not found"),
+        (["chromium"], {"TMFKIT_REQUIRE_BROWSER": "1"}, "Chromium, its driver and axe-core"),
         ([], {"TMFKIT_REQUIRE_SLOW": "1", "TMFKIT_TRYTON": "none"}, "Tryton is required and not found"),
     ],
 )

@@ -130,7 +130,7 @@ def test_five_thousand_changes_fit() -> None:
     )
     shown = comment(before, after)
     assert len(shown.encode()) <= MOST < GITHUB
-    assert "5,000 breaking, 🟠 5,000 commercial changes" in shown
+    assert "10,000 changes: 🔴 5,000 breaking, 🟠 5,000 commercial." in shown
     assert re.search(r"and [\d,]+ more", shown)
 
 

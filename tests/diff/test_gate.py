@@ -13,7 +13,7 @@ from tmfkit.cli.app import run
 from tmfkit.diff.compare import compare
 from tmfkit.diff.gate.acceptances import missing
 from tmfkit.diff.gate.passage import Passage
-from tmfkit.diff.gate.proposal import proposal
+from tmfkit.diff.gate.proposal import OWNER, REASON, proposal
 from tmfkit.diff.gate.rules import inspect
 from tmfkit.diff.gate.scope import covers
 from tmfkit.diff.gate.steps import STEPS
@@ -124,7 +124,8 @@ def test_the_proposed_acceptance_accepts_everything() -> None:
     open_ones = passage(edits)
     assert len(missing(open_ones)) == 4
     text = proposal(missing(open_ones), open_ones.breaking, ["DUO"], "changes")
-    assert not missing(passage(edits, f"\n---\n{text}"))
+    assert len(missing(passage(edits, f"\n---\n{text}"))) == 4
+    assert not missing(passage(edits, f"\n---\n{text.replace(REASON, 'Agreed.').replace(OWNER, 'Ada')}"))
 
 
 def test_an_acceptance_counts_once() -> None:
@@ -151,6 +152,10 @@ def test_the_exit_code_and_the_acceptance_to_add(tmp_path: Path, monkeypatch: py
     head, _, text = capsys.readouterr().out.partition("filled in:\n\n")
     assert "error[TK906]: nobody accepted the breaking change of `home/terms/b`." in head
     assert text.startswith("# changes/home.yaml\nkind: Acceptance\nid: home\n")
+    write(tmp_path, {"changes/home.yaml": text})
+    assert run(["check-changes"]) == 6
+    assert "error[TK905]: the acceptance `home` is not filled in: its reason" in capsys.readouterr().out
+    text = text.replace(REASON, "Nobody has it.").replace(OWNER, "Ada")
     write(tmp_path, {"changes/home.yaml": text})
     assert run(["check-changes"]) == 0
     assert run(["validate", "--ignore", "TK4,TK6"]) == 0

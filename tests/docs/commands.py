@@ -20,6 +20,7 @@ This page is made from the code: it is what `tmfkit --help` and `tmfkit COMMAND 
 | 3 | a bug of tmfkit |
 | 4 | the environment: a folder, a file, memory |
 | 5 | with `--check` or `--exit-code`: something is pending, or differs |
+| 6 | a breaking change is accepted by nobody |
 """
 
 

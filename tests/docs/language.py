@@ -59,12 +59,17 @@ def _lines() -> Iterator[str]:
 def _kind(name: str, model: type[Entity], folder: str) -> Iterator[str]:
     own = [field for field in model.model_fields if owner_of(model, field) != "Entity"]
     yield f"### {name}\n"
-    yield f"{_first_sentence(model)} Its home is `catalog/{folder and f'{folder}/'}`.\n"
+    yield f"{_first_sentence(model)} Its home is `{_home(name, folder)}`.\n"
     if not any(owner_of(model, field) == "PriceTerms" for field in own):
         yield from _table(model, own) if own else ["It has no keys of its own."]
         yield ""
         return
     yield "It has the keys of a [price](#price) but `use`.\n"
+
+
+def _home(name: str, folder: str) -> str:
+    """Acceptances stand beside the catalog."""
+    return f"{folder}/" if name == "Acceptance" else f"catalog/{folder and f'{folder}/'}"
 
 
 def _part(part: type[BaseModel]) -> Iterator[str]:

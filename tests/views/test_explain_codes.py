@@ -82,6 +82,9 @@ def findings(code: str, project: Path, capsys: pytest.CaptureFixture[str]) -> se
     command = {"TK020": ["import", f"{project}/payload.json"], "TK023": ["import", f"{project}/payload.json"]}.get(code)
     rules = ["--rules", f"{project}/house_rules.py"] if code == "TK099" else []
     command = ["generate"] if code in GENERATED else command
+    if code.startswith("TK9"):
+        run(["check-changes", f"{project}/before", f"{project}/after", "-p", f"{project}/after", "--on", "2026-12-01", "--format", "json"])
+        return {(found["code"], found["file"]) for found in json.loads(capsys.readouterr().out)["diagnostics"]}
     command = command or (["compile", "--hints"] if code in ("TK107", "TK701") else ["validate", "--on", "2026-12-01", *rules])
     run([*command, "-p", str(project), *(["--format", "json"] if command[0] != "import" else [])])
     shown = capsys.readouterr().out

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from tmfkit.check.policy import Policy
 from tmfkit.diagnostics.model import Diagnostic, Severity, has_errors, in_order
 from tmfkit.diff.change import Change, Kind
 from tmfkit.diff.gate.acceptances import OPEN, accepted, missing
@@ -56,8 +57,10 @@ def ruling(history: History, found: Comparison, today: date) -> Ruling:
     before, after = history.before.catalog.value, history.after.catalog.value
     passage = Passage(before, after, found.changes, today, _removed(history, found.changes))
     unread = [one for one in history.after.catalog.diagnostics if one.severity is Severity.ERROR]
-    graded = [one for one in map(project.policy.graded, inspect(passage)) if one is not None]
-    return Ruling(passage, in_order((*history.after.project.diagnostics, *unread, *graded)), project.configuration.changes)
+    settings = project.configuration
+    policy = Policy(settings.timezone, settings.rules.set, settings.rules.severity)
+    graded = [one for one in map(policy.graded, inspect(passage)) if one is not None]
+    return Ruling(passage, in_order((*history.after.project.diagnostics, *unread, *graded)), settings.changes)
 
 
 def _taken(passage: Passage) -> list[str]:

@@ -32,7 +32,7 @@ def removed(git: Plumbing, commit: str, prefix: str, folders: Collection[str], i
     oldest = git.ask("rev-list", f"--max-count={LOOKED_AT}", commit, "--", *below).text.rpartition("\n")[2]
     said = git.ask(
         "log", "--format=commit %H", "--unified=0", "--patch", "--no-color", "--no-ext-diff",
-        "--no-textconv", "--no-renames", "--diff-merges=first-parent", "--src-prefix=a/", "--dst-prefix=b/", "--extended-regexp",
+        "--no-textconv", "--no-renames", "--no-show-signature", "--src-prefix=a/", "--dst-prefix=b/", "--extended-regexp",
         "-G", pattern, commit, *(["--not", f"{oldest}^@"] if oldest else []), "--", *below,
     )  # fmt: skip
     if said.status:

@@ -74,9 +74,9 @@ def _headline(told: Told) -> Iterator[Block]:
         yield Block(("Nothing changes for customers, orders or systems: the catalog means the same as before.",))
         return
     words = ", ".join(f"{COLOURS[impact]} {number:,} {impact.value}" for impact, number in counts.items())
-    noun = "change" if sum(counts.values()) == 1 else "changes"
+    total = sum(counts.values())
     reach = max(change.reach for change in told.changes)
-    yield Block((f"{words} {noun}. Concerned: **{WHOM[reach]}**.",))
+    yield Block((f"{total:,} {'change' if total == 1 else 'changes'}: {words}. Concerned: **{WHOM[reach]}**.",))
 
 
 def _breaking(told: Told, teller: Teller) -> Iterator[Block]:
@@ -87,7 +87,7 @@ def _breaking(told: Told, teller: Teller) -> Iterator[Block]:
     yield Block(("### What breaks, and why", ""), tuple(rows))
     if told.acceptance:
         head = "If this is meant, add this file to the change, with the reason and the owner filled in:"
-        lines = (line.replace("`", "'") for line in told.acceptance.splitlines())
+        lines = told.acceptance.splitlines()
         yield Block(
             (head, "", "```yaml"), tuple(lines), lambda number: f"# … and {number:,} more: `tmfkit check-changes` shows all", ("```",)
         )

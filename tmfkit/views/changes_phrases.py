@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from tmfkit.diff.change import Change, Kind
 from tmfkit.diff.sorts import price_path
+from tmfkit.model.base import Key
 from tmfkit.model.landscape import Vocabulary
 from tmfkit.model.prices import ProductOfferingPrice
 from tmfkit.model.products import ProductOffering
@@ -20,7 +21,7 @@ SENTENCES = """
 (itself) | renamed | has a new id: {now}, before {was}
 (itself) | suggested | may be {was} under a new id
 version | any | has the version {now}, before {was}
-lifecycle | any | goes from {was} to {now}
+lifecycle | any | goes from {was} to {now}: {reason}
 validFor/from | added | begins on {now}
 validFor/from | removed | has no first day any more; it was {was}
 validFor/from | changed | begins on {now} instead of {was}
@@ -216,6 +217,7 @@ class Teller:
         field = path[0] if path else ""
         second = path[1] if len(path) > 1 else ""
         return {
+            "reason": change.reason[:1].lower() + change.reason[1:].rstrip("."),
             "now": self._value(change, path, change.after),
             "was": self._value(change, path, change.before),
             "name": name(self.names.part(change.key, _home(field), second) if second else self.names.title(change.key)),
@@ -234,9 +236,15 @@ class Teller:
             return self.style.value(self.names.called(content, *REFERENCES[field]))
         if field in WORDS and isinstance(content, list):
             return self.style.value(", ".join(self.names.word(field, str(one)) for one in content))
+        if path[2:3] in (("when",), ("unless",)) and len(path) == 4 and isinstance(content, list):
+            return self.style.value(" or ".join(self._answer(change.key, path[3], str(one)) for one in content))
         if path[:1] == ("characteristics",) and len(path) == 2 and isinstance(content, dict):
             return self.style.value(_asked(content))
         return self.style.value(said(content))
+
+    def _answer(self, key: Key, subject: str, word: str) -> str:
+        """What a condition wants of its subject, by its name."""
+        return self.names.choice(key, subject, word) if subject in ("term", "channel", "segment", "place") else word
 
     def _last(self, change: Change, path: tuple[str, ...]) -> str:
         if not path:

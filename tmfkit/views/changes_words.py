@@ -13,7 +13,7 @@ from tmfkit.model.products import ProductOffering
 from tmfkit.semantics.configuration import characteristics_of
 
 _PERIOD = re.compile(
-    r"(?:from-(?P<since>\d{4}-\d\d-\d\d(?:T[^-]+(?:[+-]\d\d:\d\d)?)?))?-?(?:until-(?P<until>\d{4}-\d\d-\d\d(?:T[^-]+(?:[+-]\d\d:\d\d)?)?))?-?(?P<cohort>new|existing)?"
+    r"(?:from-(?P<since>\d{4}-\d\d-\d\d(?:T[0-9:.]+(?:Z|[+-]\d\d:\d\d)?)?))?-?(?:until-(?P<until>\d{4}-\d\d-\d\d(?:T[0-9:.]+(?:Z|[+-]\d\d:\d\d)?)?))?-?(?P<cohort>new|existing)?"
 )
 _NOWHERE = ("", "all")
 

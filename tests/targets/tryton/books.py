@@ -18,7 +18,7 @@ class Entry:
     """The price of one article in one price list; the first day and the last one on which it holds, None is open.
 
     `template` and `suffix` together are the article's number: `fibre-home/monthly` and `/500/24-months`. `every` is None for what is
-    sold once; `months` says for how many a discount lasts.
+    sold once; `months` says for how many a discount lasts. Tax and account are empty where the book names none.
     """
 
     template: str
@@ -81,10 +81,10 @@ def _entries(row: Mapping[str, Any]) -> Iterator[Entry]:
         yield Entry(
             template=f"{row['offering']}/{row['price']}",
             suffix="".join(f"/{value}" for value in cell),
-            name=f"{row['offeringName']}: {row['priceName'] or row['price']}",
+            name=f"{row['offeringName']}: {row.get('priceName') or row['price']}",
             every=row["every"] if row["type"] == "recurring" else None,
-            tax=row["tax"],
-            account=row["glAccount"],
+            tax=row.get("tax") or "",
+            account=row.get("glAccount") or "",
             price_list=price_list(row.get("channel", ""), row.get("segment", ""), customer),
             amount=Decimal(row["amount"]),
             begins=_day(row.get("from")),
@@ -103,8 +103,8 @@ def _off(entry: Entry, discount: Mapping[str, Any]) -> Iterator[Entry]:
             entry,
             template=f"{discount['offering']}/{discount['price']}{reduced}",
             suffix="",
-            name=f"{discount['offeringName']}: {discount['priceName'] or discount['price']}",
-            account=discount["glAccount"],
+            name=f"{discount['offeringName']}: {discount.get('priceName') or discount['price']}",
+            account=discount.get("glAccount") or "",
             amount=-min(amount, entry.amount),
             begins=begins,
             ends=ends,

@@ -74,16 +74,15 @@ def load_entries(entries: Sequence[Entry], taxes: Mapping[str, int]) -> None:
 def _categories(entries: Sequence[Entry], taxes: Mapping[str, int]) -> dict[tuple[str, str], Any]:
     Account, Category = Model.get("account.account"), Model.get("product.category")
     revenue = get_accounts()["revenue"]
-    accounts = {}
-    for code in dict.fromkeys(entry.account for entry in entries):
-        accounts[code] = Account(name=f"Revenue {code}", code=code, type=revenue.type, parent=revenue.parent)
-        accounts[code].save()
+    codes = dict.fromkeys(entry.account for entry in entries if entry.account)
+    accounts = {code: Account(name=f"Revenue {code}", code=code, type=revenue.type, parent=revenue.parent) for code in codes}
+    Account.save(list(accounts.values()))
+    accounts[""] = revenue
     found = {}
     for account, tax in dict.fromkeys((entry.account, entry.tax) for entry in entries):
-        category = Category(name=f"{account} {tax}", accounting=True, account_revenue=accounts[account])
-        category.customer_taxes.append(Model.get("account.tax")(taxes[tax]))
-        category.save()
-        found[account, tax] = category
+        found[account, tax] = Category(name=f"{account} {tax}", accounting=True, account_revenue=accounts[account])
+        found[account, tax].customer_taxes.extend([Model.get("account.tax")(taxes[tax])] if tax else [])
+    Category.save(list(found.values()))
     return found
 
 
@@ -92,16 +91,16 @@ def _products(entries: Sequence[Entry], categories: Mapping[tuple[str, str], Any
     Template, Uom = Model.get("product.template"), Model.get("product.uom")
     (unit,) = Uom.find([("name", "=", "Unit")])
     first = {entry.template: entry for entry in reversed(entries)}
-    found = {}
+    made = []
     for code, entry in first.items():
         template = Template(name=entry.name, code=code, type="service", default_uom=unit, salable=True)
         template.account_category = categories[entry.account, entry.tax]
         template.products.clear()
         for suffix in dict.fromkeys(other.suffix for other in entries if other.template == code):
             template.products.new(suffix_code=suffix)
-        template.save()
-        found |= {product.code: product for product in template.products}
-    return found
+        made.append(template)
+    Template.save(made)
+    return {product.code: product for product in Model.get("product.product").find([])}
 
 
 def _services(recurring: Mapping[str, str], products: Mapping[str, Any]) -> None:
@@ -112,9 +111,8 @@ def _services(recurring: Mapping[str, str], products: Mapping[str, Any]) -> None
         sets[every] = Rules(name=every)
         (rule,) = sets[every].rules
         rule.freq, rule.interval = FREQUENCIES[unit], int(number)
-        sets[every].save()
-    for code, every in recurring.items():
-        Service(product=products[code], consumption_recurrence=sets[every]).save()
+    Rules.save(list(sets.values()))
+    Service.save([Service(product=products[code], consumption_recurrence=sets[every]) for code, every in recurring.items()])
 
 
 def _price_lists(entries: Sequence[Entry], products: Mapping[str, Any]) -> None:

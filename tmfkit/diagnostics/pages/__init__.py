@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from tmfkit.diagnostics.pages.comparisons import COMPARED
+from tmfkit.diagnostics.pages.history import HISTORY
 from tmfkit.diagnostics.pages.linking import LINKING, UNSAID
 from tmfkit.diagnostics.pages.projections import GENERATORS
 from tmfkit.diagnostics.pages.reading import READING
 
-PAGES: Mapping[str, str] = MappingProxyType({**READING, **LINKING, **UNSAID, **GENERATORS, **COMPARED})
+PAGES: Mapping[str, str] = MappingProxyType({**READING, **LINKING, **UNSAID, **GENERATORS, **COMPARED, **HISTORY})
 """The page of each code that is no rule's."""

@@ -5,18 +5,20 @@ from collections.abc import Iterator
 from tmfkit.diagnostics.model import Diagnostic, Severity
 from tmfkit.diff.change import Change, Kind
 from tmfkit.diff.gate.passage import Passage
+from tmfkit.diff.gate.proposal import OWNER, REASON
 from tmfkit.diff.gate.scope import covers, scope_of
 from tmfkit.model.base import Key, instant
 from tmfkit.model.landscape import Acceptance
 from tmfkit.source.text import Span, whole_file
 
+PLACES = frozenset((REASON, OWNER))
 IDLE = "TK905"
 OPEN = "TK906"
 
 
 def accepted(passage: Passage) -> frozenset[tuple[Key, str]]:
     """The breaking changes that somebody accepted, by entity and path."""
-    lines = [line for one in passage.acceptances if not _is_over(one, passage) for line in one.scope]
+    lines = [line for one in passage.acceptances if not (_is_over(one, passage) or _blank(one)) for line in one.scope]
     return frozenset((change.key, change.path) for change in passage.breaking if any(covers(line, change) for line in lines))
 
 
@@ -27,8 +29,13 @@ def missing(passage: Passage) -> tuple[Change, ...]:
 
 
 def idle(passage: Passage) -> Iterator[Diagnostic]:
-    """Acceptances that count for nothing: their day has come, or nothing that breaks fits their scope."""
+    """Acceptances that count for nothing: they are not filled in, their day has come, or nothing that breaks fits their scope."""
     for one in passage.acceptances:
+        if field := _blank(one):
+            message = f"the acceptance `{one.id}` is not filled in: its {field} is still the place for one"
+            span = passage.after.span(one.key, (field,))
+            yield Diagnostic(IDLE, Severity.ERROR, message, span, help="write who decided it, and why customers and systems can bear it")
+            continue
         if _is_over(one, passage):
             message = f"the acceptance `{one.id}` ended on {one.until}"
             span = passage.after.span(one.key, ("until",))
@@ -57,6 +64,11 @@ def _place(change: Change, passage: Passage) -> Span:
     if change.key in passage.after.summaries:
         return passage.after.span(change.key, tuple(change.path.split("/")), at_key=True)
     return whole_file(change.span.file)
+
+
+def _blank(one: Acceptance) -> str:
+    """The field that holds what `check-changes` proposed instead of an answer."""
+    return next((field for field in ("reason", "owner") if getattr(one, field) in PLACES), "")
 
 
 def _is_over(one: Acceptance, passage: Passage) -> bool:

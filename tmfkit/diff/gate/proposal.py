@@ -7,6 +7,10 @@ from collections.abc import Collection, Sequence
 from tmfkit.diff.change import Change
 from tmfkit.diff.gate.scope import scope_of
 
+REASON = "<why customers and systems can bear this>"
+OWNER = "<who decides it>"
+"""What stands where a person has to answer; an acceptance that still says it does not count."""
+
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*( [A-Za-z0-9][A-Za-z0-9._/-]*)?")
 
 
@@ -18,7 +22,7 @@ def proposal(changes: Sequence[Change], breaking: Sequence[Change], taken: Colle
     lines = dict.fromkeys(scope_of(change, breaking) for change in changes)
     scope = "\n".join(f"  - {_scalar(line)}" for line in lines)
     head = f"# {folder}/{id}.yaml\nkind: Acceptance\nid: {id}\n"
-    return f'{head}reason: "<why customers and systems can bear this>"\nowner: "<who decides it>"\nscope:\n{scope}\n'
+    return f'{head}reason: "{REASON}"\nowner: "{OWNER}"\nscope:\n{scope}\n'
 
 
 def _unused(id: str, taken: Collection[str]) -> str:
