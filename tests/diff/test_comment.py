@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.catalogs import written
-from tests.diff.cases import linked
+from tests.diff.cases import Case, cases, linked
 from tests.diff.twelve import Step, start, steps
 from tests.repositories import repository
 from tmfkit.cli.app import run
@@ -121,8 +121,9 @@ def test_a_sign(text: str, shown: str) -> None:
 
 def test_five_thousand_changes_fit() -> None:
     name = "|<@`" * 40
-    rows = "\n---\n".join(f"kind: ProductOffering\nid: offering-{number}\nname: \"{name} {number}\"\nproduct: p\nlifecycle: Launched\n"
-        f"prices: {{m: {{type: recurring, every: 1 month, amount: {number + 1}.00 EUR, chargeCode: C}}}}" for number in range(5_000))  # fmt: skip
+    offering = "kind: ProductOffering\nid: offering-{at}\nname: '{name} {at}'\nproduct: p\nlifecycle: Launched\n"
+    prices = "prices: {{m: {{type: recurring, every: 1 month, amount: {at}.00 EUR, chargeCode: C}}}}"
+    rows = "\n---\n".join((offering + prices).format(at=number, name=name) for number in range(1, 5_001))
     product = "\n---\nkind: ProductSpecification\nid: p\nname: P\n"
     before = linked(rows + product)
     after = linked(
@@ -138,6 +139,16 @@ def test_nothing_is_longer_than_allowed_whatever_it_is_made_of() -> None:
     blocks = [Block(("h" * 10,), tuple("r" * 50 for _ in range(40))) for _ in range(400)]
     for most in (65_000, 20_000, 5_000, 300):
         assert len(fitted(blocks, most).encode()) <= most
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
+def test_every_sort_of_change_is_told_in_words(case: Case) -> None:
+    for states in ((case.before, case.after), (case.after, case.before)):
+        shown = comment(*map(linked, states))
+        assert "{" not in shown
+        assert "None" not in shown
+        for line in shown.splitlines():
+            assert not line.endswith((": ", " ")), line
 
 
 def comment(before: object, after: object) -> str:

@@ -18,6 +18,7 @@ from tmfkit.starter.contents import example_folder
 
 FRAME = {
     ".editorconfig",
+    ".github/workflows/catalog-comment.yml",
     ".github/workflows/catalog.yml",
     ".gitignore",
     ".gitlab-ci.yml",

@@ -22,6 +22,8 @@ from tmfkit.cli import (
     import_,
     init,
     lsp,
+    post_review,
+    review,
     schema,
     validate,
 )
@@ -60,6 +62,8 @@ app.command("build")(build.build)
 app.command("diff")(diff.diff)
 app.command("check-changes")(check_changes.check_changes)
 app.command("changelog")(changelog.changelog)
+app.command("review")(review.review)
+app.command("post-review")(post_review.post_review)
 app.command("generate")(generate.generate)
 app.command("eject")(eject.eject)
 app.command("import")(import_.import_)

@@ -3,14 +3,12 @@
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tmfkit.cli.house import meanings
+from tmfkit.cli.presenting import worded
 from tmfkit.views.formats import Format as Format
 from tmfkit.views.formats import PlainFormat as PlainFormat
 
@@ -51,9 +49,4 @@ def show(project: "Project", diagnostics: "Sequence[Diagnostic]", entities: int,
 
 def present(project: "Project", report: "Report", form: Format) -> None:
     """Writes a report to standard output."""
-    from tmfkit.check.identity import fingerprints, identities
-    from tmfkit.views.findings import FINGERPRINTED, written
-
-    told_apart = tuple(fingerprints(identities(report.found, project.tree))) if form in FINGERPRINTED else ()
-    whole = replace(report, fingerprints=told_apart, folder=project.folder, meanings=meanings(project, report))
-    print(written(form, whole, lru_cache(maxsize=8)(project.lines), colour=coloured()))
+    print(worded(project, report, form, coloured()))

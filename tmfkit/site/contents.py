@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from types import MappingProxyType
 
-from tmfkit.site import indexes, offering
+from tmfkit.site import indexes, offering, redirects, sources
 from tmfkit.site.edition import Edition
 from tmfkit.site.page import Asset, Page
 
@@ -11,6 +11,8 @@ MAKERS: MappingProxyType[str, Callable[[Edition], Iterator[Page | Asset]]] = Map
     {
         "offerings": offering.pages,
         "indexes": indexes.pages,
+        "sources": sources.pages,
+        "redirects": redirects.pages,
     }
 )
 """Who makes which pages; each takes an edition and yields pages and files."""

@@ -13,6 +13,7 @@ from tmfkit.model.base import Entity, Key, Lifecycle, instant
 from tmfkit.model.values import LocalizedText
 from tmfkit.site.audience import Audience, Section
 from tmfkit.site.markdown import link, plain
+from tmfkit.site.source_parts import lines_of, part_of, starts
 from tmfkit.site.words import words
 from tmfkit.source.document import Path
 
@@ -40,7 +41,8 @@ class Edition:
     """What one site shows: all pages of a language are made from one of these. `on` is the day that it is about.
 
     `losses` are the rows of the release's loss report, as far as something was generated; `source` is where sources are read,
-    an address with `{file}` and `{line}`, empty for the copies inside the site.
+    an address with `{file}` and `{line}`, empty for the copies inside the site; `payloads` are the names and paths, beside the
+    folder of the language, of what each entity is compiled to; with `holding`, only what is valid on the day has a page.
     """
 
     catalog: Catalog
@@ -51,8 +53,9 @@ class Edition:
     on: datetime
     losses: Sequence[Mapping[str, Any]] = ()
     source: str = ""
-    payloads: bool = False
+    payloads: Mapping[Key, Sequence[tuple[str, str]]] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
+    holding: bool = False
 
     def say(self, word: str, **values: object) -> str:
         """A word of the site itself in this language."""
@@ -101,14 +104,29 @@ class Edition:
         text = f"{plain(span.file)}&#58;{span.start.line}"
         if self.source:
             return link(text, self.source.format(file=span.file, line=span.start.line))
-        return link(text, relative(f"{source_page(span.file)}#__codelineno-0-{span.start.line}", page))
+        starts = self.source_files.get(span.file)
+        if starts is None:
+            return text
+        return link(text, relative(f"{source_page(span.file, part_of(span.start.line, starts))}#L{span.start.line}", page))
+
+    def to_payloads(self, key: Key, page: str) -> list[str]:
+        """Links to the payloads that an entity is compiled to; none where the audience sees none."""
+        return [link(plain(name), relative(f"../{path}", page)) for name, path in self.payloads.get(key, ())]
+
+    @cached_property
+    def source_files(self) -> Mapping[str, tuple[int, ...]]:
+        """The files that the site shows copies of, with the first line of each of their pages: those that declare what is shown."""
+        if self.source or not self.shows(Section.SOURCE):
+            return {}
+        files = sorted({document.file for key in self._shown for document in self.catalog.summaries[key].origins})
+        return {file: starts(lines_of(self.catalog.tree.read(file))) for file in files}
 
     @cached_property
     def _shown(self) -> frozenset[Key]:
         return frozenset(summary.key for summary in self.catalog.of(*FOLDERS) if self._is_shown(summary))
 
     def _is_shown(self, summary: Summary) -> bool:
-        if not self.shows(FOLDERS[summary.key.kind][1]):
+        if not self.shows(FOLDERS[summary.key.kind][1]) or (self.holding and not summary.valid_for.holds(self.on, self.settings.zone)):
             return False
         wanted = self.audience.lifecycle
         return summary.key.kind != "ProductOffering" or not wanted or summary.lifecycle in wanted
@@ -128,9 +146,9 @@ def relative(target: str, page: str) -> str:
     return posixpath.relpath(file, posixpath.dirname(page) or ".") + mark + fragment
 
 
-def source_page(file: str) -> str:
-    """Where the copy of a source file is shown."""
-    return f"source/{_file(file)}.md"
+def source_page(file: str, part: int = 1) -> str:
+    """Where a part of the copy of a source file is shown."""
+    return f"source/{_file(file)}{f'--{part}' if part > 1 else ''}.md"
 
 
 def _file(id: str) -> str:

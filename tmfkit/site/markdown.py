@@ -1,24 +1,40 @@
 """Texts of the catalog as Markdown that shows them as they are: nothing in them becomes a tag, a link, a table or a heading."""
 
-import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import quote
 
-_SPECIAL = re.compile(r"[\\`*_{}\[\]()#+\-.!|~^=:@$]")
-_WORD = re.compile(r"[A-Za-z0-9]")
+_SPECIAL = re.compile(
+    "|".join(
+        (
+            r"[&<>\\`*{}\[\]|~^#$@]",  # wherever they stand; `#` also closes headings, `@` and `$` begin names and formulas
+            r"(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])",  # unless between two letters
+            r"(?<=[-+=!])[-+=!]|[-+=!](?=[-+=!])",  # of two or more: rules, keys, marks
+            r":(?=[\w+\-/])|(?<=(?i:www))\.",  # emoji, the rest of an address
+            r"^(?:[0-9]+|[A-Za-z]{1,6})[.)](?=\s|$)",  # the number of a list
+            r"^[-+=:!?/]|[-+=:!]$",  # lists, definitions, boxes and blocks begin with these; at the end they may join with what follows
+        )
+    )
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 
 
 def plain(text: object) -> str:
-    """A text of the catalog inside a paragraph, a heading or a table cell: on one line, every sign of Markdown shown as itself."""
-    said = html.escape(" ".join(str(text).split()), quote=False)
-    return _SPECIAL.sub(_escaped, said)
+    """A text of the catalog inside a paragraph, a heading, a list or a table cell: on one line, every sign shown as itself.
+
+    Signs that Markdown would read become character references, which no extension looks at; all others stay readable. Characters
+    that no page can show become the sign that says so.
+    """
+    return _SPECIAL.sub(_escaped, " ".join(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", str(text)).split()))
 
 
 def _escaped(found: re.Match[str]) -> str:
-    """Signs become character references, which no extension of Markdown looks at; a point or hyphen inside a word stays readable."""
-    sign, text = found[0], found.string
-    inside = 0 < found.start() < len(text) - 1 and _WORD.match(text[found.start() - 1]) and _WORD.match(text[found.start() + 1])
-    return sign if sign in ".-" and inside else f"&#{ord(sign)};"
+    """Only the last sign of what was found is the one that Markdown would read."""
+    before, sign = found[0][:-1], found[0][-1]
+    return before + _BY_NAME.get(sign, f"&#{ord(sign)};")
+
+
+_BY_NAME = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
 def code(text: object) -> str:
@@ -27,8 +43,17 @@ def code(text: object) -> str:
 
 
 def link(text: str, target: str) -> str:
-    """A link; `text` is Markdown already, `target` was made by `Edition`."""
-    return f"[{text}]({target})" if target else text
+    """A link; `text` is Markdown already, `target` was made by `Edition`. Signs that would end the target are encoded."""
+    return f"[{text}]({quote(target, safe=_IN_TARGETS)})" if target else text
+
+
+_IN_TARGETS = "/#?&=:%@!$,;~+*'"
+"""Signs that an address may hold as they are."""
+
+
+def heading(level: int, text: str, anchor: str, *, searched: bool = True) -> str:
+    """A heading; `text` is Markdown already, `anchor` the same in every language. What stands below it is searched or not."""
+    return f"{'#' * level} {text} {{: #{anchor}{'' if searched else ' data-search-exclude'} }}"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], right: frozenset[int] = frozenset()) -> Iterator[str]:

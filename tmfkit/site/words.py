@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 
+from tmfkit.site.overview_words import OVERVIEWS
+
 TABLE: Mapping[str, tuple[str, str]] = {
+    **OVERVIEWS,
     "catalog": ("Catalog", "Catalogue"),
     "offerings": ("Offerings", "Offres"),
     "products": ("Products", "Produits"),
@@ -18,6 +21,7 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "service-catalogs": ("Service catalogs", "Catalogues de services"),
     "service-categories": ("Service categories", "Catégories de services"),
     "resource-catalogs": ("Resource catalogs", "Catalogues de ressources"),
+    "moved": ("This page is now at", "Cette page se trouve désormais ici :"),
     "resource-categories": ("Resource categories", "Catégories de ressources"),
 }
 """Each word in English and French."""
@@ -29,3 +33,8 @@ def words(language: str, word: str, **values: object) -> str:
     """A word in a language, its `{blanks}` filled."""
     said = TABLE[word][_COLUMN.get(language.partition("-")[0], 0)]
     return said.format(**values) if values else said
+
+
+def words_known(word: str) -> bool:
+    """Whether the site has a word of its own."""
+    return word in TABLE

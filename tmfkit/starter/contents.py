@@ -18,6 +18,7 @@ HERE = Path(__file__).resolve().parent
 
 FRAME: Mapping[str, str] = {
     ".editorconfig": "editorconfig",
+    ".github/workflows/catalog-comment.yml": "github-comment.yml",
     ".github/workflows/catalog.yml": "github.yml",
     ".gitignore": "gitignore",
     ".gitlab-ci.yml": "gitlab.yml",
@@ -77,7 +78,7 @@ def _texts(folder: Path, prefix: str = "") -> Iterator[tuple[str, str]]:
 
 
 def _filled(text: str, configuration: Configuration) -> str:
-    words = {"@CATALOG@": configuration.catalog, "@BUILD@": configuration.build, "@VERSION@": __version__}
+    words = {"@CATALOG@": configuration.catalog, "@CHANGES@": configuration.changes, "@BUILD@": configuration.build, "@VERSION@": __version__}
     for mark, word in words.items():
         text = text.replace(mark, word)
     return text

@@ -15,7 +15,7 @@ from tmfkit.views.changes_groups import Entry, counted, grouped
 from tmfkit.views.changes_phrases import Style, Teller
 from tmfkit.views.changes_prices import price_block
 from tmfkit.views.changes_words import Names
-from tmfkit.views.github_text import Block, bold, code, fitted, plain, table
+from tmfkit.views.github_text import Block, bold, code, fitted, plain, some, table
 from tmfkit.views.layers import WORDS
 
 NAMED = 3
@@ -178,7 +178,7 @@ def _sold(rows: list[SaleChange], key: Key, names: Names) -> Iterator[str]:
     for row in rows:
         fates.setdefault((row.sellable, _when(row)), []).append(_circumstances(row, key, names))
     for (is_sold, when), chosen in fates.items():
-        what = f" {_some(chosen)}" if any(chosen) else ""
+        what = f" {some(chosen)}" if any(chosen) else ""
         yield f"{'can be bought' if is_sold else 'can no longer be bought'}{what}{when}"
 
 
@@ -193,11 +193,6 @@ def _circumstances(row: SaleChange, key: Key, names: Names) -> str:
 
 def _when(row: SaleChange) -> str:
     return "".join(f" {word} {moment.date().isoformat()}" for word, moment in (("from", row.since), ("until", row.until)) if moment)
-
-
-def _some(words: Sequence[str], most: int = 2 * NAMED) -> str:
-    shown = "; ".join(words[:most]) if any("," in word for word in words) else ", ".join(words[:most])
-    return shown + (f" and {len(words) - most:,} more" if len(words) > most else "")
 
 
 def _reached(told: Told, names: Names) -> Iterator[Block]:
@@ -215,4 +210,4 @@ def _reached(told: Told, names: Names) -> Iterator[Block]:
 
 
 def _names(keys: Iterable[Key], names: Names) -> str:
-    return _some(list(dict.fromkeys(plain(names.title(key)) for key in keys)))
+    return some(list(dict.fromkeys(plain(names.title(key)) for key in keys)))

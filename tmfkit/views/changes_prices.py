@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from tmfkit.diff.prices import PriceChange
 from tmfkit.model.values import Money
 from tmfkit.views.changes_words import Names
-from tmfkit.views.github_text import Block, plain, table
+from tmfkit.views.github_text import Block, plain, some, table
 
 NONE = "–"
 HEAD = ("Offering", "Configuration", "A month before", "after", "", "First bill before", "after")
@@ -35,7 +35,7 @@ def price_block(rows: Sequence[PriceChange], names: Names) -> Iterator[Block]:
 
 def _cells(same: tuple[str, ...], configurations: list[str]) -> tuple[str, ...]:
     title, before, after, percent, first_before, first_after, when, audience = same
-    chosen = " or ".join(plain(one) for one in dict.fromkeys(configurations) if one)
+    chosen = some([plain(one) for one in dict.fromkeys(configurations) if one], between=" or ")
     words = "<br>".join(plain(one) if index else one for index, one in enumerate((chosen, audience, when)) if one)
     return plain(title), words or "always", before, after, percent, first_before, first_after
 

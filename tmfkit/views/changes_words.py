@@ -143,7 +143,10 @@ def _dict(value: Mapping[str, Any]) -> str:
             str(value.get("from", "")), str(value.get("until", "")), "" if value.get("appliesTo", "all") == "all" else value["appliesTo"]
         )
         return " ".join(filter(None, [said(value["is"]), str(step)]))
-    if worth := [said(value[name]) for name in _VALUES if name in value]:
+    worth = [said(value[name]) for name in _VALUES if name in value]
+    if "use" in value:
+        worth = [f"the shared price {value['use']}"]
+    if worth:
         return " ".join([*worth, *_rest(value)])
     return ", ".join(f"{name} {said(inner)}" for name, inner in value.items() if name not in _SKIPPED) or str(
         value.get("name") or "no settings"

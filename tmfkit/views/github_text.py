@@ -46,6 +46,12 @@ def code(text: object) -> str:
     return f"`{text}`" if _ID.fullmatch(str(text)) else f"<code>{plain(text)}</code>"
 
 
+def some(words: Sequence[str], most: int = 6, between: str = "") -> str:
+    """The first of several words that are Markdown already, and how many there are besides."""
+    sign = between or ("; " if any("," in word for word in words) else ", ")
+    return sign.join(words[:most]) + (f" and {len(words) - most:,} more" if len(words) > most else "")
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """Lines that stay together, and rows of which only the first ones may be shown; `rest` says how many are not."""

@@ -78,7 +78,8 @@ Fails:
     "TK905": f"""An acceptance accepts something, until its day.
 
 Each line of a `scope` fits at least one breaking change of the pull request that brings it; what fits none is a slip, or left over. After
-`until` an acceptance counts no more, and one without a reason or an owner never does: both are errors. Acceptances of earlier changes are a record: they stay as they are.
+`until` an acceptance counts no more, and one without a reason or an owner never does: both are errors.
+Acceptances of earlier changes are a record: they stay as they are.
 
 Fails:
 {_states(_offering(), _offering() + _ACCEPTANCE)}""",

@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import chain
+from decimal import Decimal
+from itertools import chain, pairwise
+from typing import Any
 
 from tmfkit.model.base import ALWAYS, Entity, Key, Step, Validity, instant
-from tmfkit.model.prices import Price, PriceTerms, ProductOfferingPrice
+from tmfkit.model.prices import Price, ProductOfferingPrice
 from tmfkit.model.products import ProductOffering
 from tmfkit.model.tables import Table
 from tmfkit.model.values import plain
-from tmfkit.semantics.pricing import resolved
+from tmfkit.semantics.pricing import Cohort, at, resolved
 from tmfkit.site.audience import Section
 from tmfkit.site.diagrams.figure import Drawing, Item, figure
 from tmfkit.site.diagrams.letters import shortened, width, written
@@ -22,6 +24,8 @@ ROW = 34.0
 TOP = 40.0
 MOST = 40
 """How many rows a timeline has at most."""
+
+COHORTS: tuple[Cohort, ...] = ("new", "existing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,32 +77,56 @@ def _rows(edition: Edition, entity: Entity) -> Iterator[Row]:
 
 def _prices(edition: Edition, entity: Entity) -> Iterator[Row]:
     if isinstance(entity, ProductOfferingPrice):
-        yield Row(edition.title(entity.key), tuple(_steps(edition, entity)))
+        yield from _price(edition, edition.title(entity.key), entity)
     if isinstance(entity, ProductOffering):
-        for name, written_price in entity.prices.items():
-            price = resolved(written_price, edition.catalog)
+        for name, said in entity.prices.items():
+            price = resolved(said, edition.catalog)
             if price is not None:
-                yield Row(edition.raw(price.name) or name, tuple(_steps(edition, price)))
+                yield from _price(edition, edition.raw(price.name) or name, price)
 
 
-def _steps(edition: Edition, price: Price | PriceTerms) -> Iterator[Span]:
-    """The stretches of a price in the order written; one where its value never changes."""
-    frame = getattr(price, "valid_for", None) or ALWAYS
-    steps: list[Step[object]] = [*chain[Step[object]](price.amount, price.percent, price.table, price.tiers)]  # type: ignore[list-item]
-    if len(steps) < 2:
-        yield _span(edition, _amount(edition, steps[0].is_) if steps else edition.say("holds"), frame)
+def _price(edition: Edition, name: str, price: Price | ProductOfferingPrice) -> Iterator[Row]:
+    """The row of a price; two where new customers and those of before pay something else."""
+    steps: tuple[Step[Any], ...] = price.amount or price.percent or price.table or price.tiers
+    frame = price.valid_for or ALWAYS
+    if all(step.applies_to == "all" for step in steps):
+        yield Row(name, tuple(_stretches(edition, steps, frame, "new")))
         return
-    for step in steps:
-        cohort = "" if step.applies_to == "all" else f" ({edition.say(f'cohort-{step.applies_to}')})"
-        yield _span(edition, f"{_amount(edition, step.is_)}{cohort}", step.validity)
+    for cohort in COHORTS:
+        yield Row(f"{name} ({edition.say(f'cohort-{cohort}')})", tuple(_stretches(edition, steps, frame, cohort)))
+
+
+def _stretches(edition: Edition, steps: tuple[Step[Any], ...], frame: Validity, cohort: Cohort) -> Iterator[Span]:
+    """What a price is for a cohort between any two days on which something about it changes; neighbours that are equal are one."""
+    zone = edition.settings.zone
+    written_moments = (moment for one in (frame, *steps) for moment in (one.from_, one.until) if moment is not None)
+    days = sorted({instant(moment, zone) for moment in written_moments})
+    found: list[Span] = []
+    for begins, ends in pairwise([None, *days, None]):
+        probe = begins or (ends - timedelta(days=1) if ends is not None else edition.on)
+        value = at(steps, probe, cohort, edition.catalog) if frame.holds(probe, zone) else None
+        if value is None and (steps or not frame.holds(probe, zone)):
+            continue
+        text = _amount(edition, value)
+        if found and found[-1].ends == begins and text == found[-1].text and not isinstance(value, Table | tuple):
+            found[-1] = Span(text, found[-1].begins, ends)
+        else:
+            found.append(Span(text, begins, ends))
+    yield from found
 
 
 def _amount(edition: Edition, value: object) -> str:
-    if isinstance(value, Table):
-        return edition.say("price-table")
-    if isinstance(value, tuple):
-        return edition.say("tiers")
-    return f"{plain(value)} %" if hasattr(value, "as_tuple") else str(value)  # type: ignore[arg-type]
+    match value:
+        case None:
+            return edition.say("holds")
+        case Table():
+            return edition.say("price-table")
+        case tuple():
+            return edition.say("tiers")
+        case Decimal():
+            return f"{plain(value)} %"
+        case _:
+            return str(value)
 
 
 def _span(edition: Edition, text: str, validity: Validity, sort: str = "price") -> Span:
@@ -175,7 +203,6 @@ def _row(edition: Edition, scale: _Scale, row: Row, y: float) -> Iterator[str]:
     name = shortened(row.name, NAMES - 14, 12)
     title = f"<title>{written(row.name)}</title>" if name != row.name else ""
     yield f'<text class="tk-row" x="0" y="{y + 19:.1f}">{title}{written(name)}</text>'
-    lanes = {span.text.rpartition(" (")[2] for span in row.spans}
     for span in row.spans:
         begins, ends = scale.x(span.begins, NAMES), scale.x(span.ends, NAMES + TIME)
         wide = max(ends - begins - 1.5, 2.0)
@@ -186,4 +213,3 @@ def _row(edition: Edition, scale: _Scale, row: Row, y: float) -> Iterator[str]:
             f'<rect x="{begins:.1f}" y="{y + 3:.1f}" width="{wide:.1f}" height="{ROW - 10:.1f}" rx="4"/>'
             f'<text x="{begins + wide / 2:.1f}" y="{y + 19:.1f}">{written(said)}</text></g>'
         )
-    assert lanes is not None
