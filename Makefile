@@ -7,10 +7,11 @@ NPM := npm install --silent --no-package-lock --no-audit --no-fund --ignore-scri
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all bench editor-tools target-tools browser-tools tryton clean
+.PHONY: help demo docs test test-all bench editor-tools target-tools browser-tools tryton clean
 
 help:
-	@echo "make demo    set up, then check and compile the example catalog of this repository"
+	@echo "make demo    set up, then check and compile the example catalog of this repository, and build its site"
+	@echo "make docs    set up, then build the site alone: the catalog and these documents, in site/"
 	@echo "make test    set up, then run every check: style, types, layers, tests"
 	@echo "make test-all   the same with the slow tests: a whole ERP bills the catalog (make tryton first)"
 	@echo "make bench   set up, then measure tmfkit beside comparable tools"
@@ -22,6 +23,10 @@ help:
 
 demo: .venv/.ready
 	@$(BIN)/tmfkit build
+	@$(BIN)/tmfkit docs
+
+docs: .venv/.ready
+	@$(BIN)/tmfkit docs
 
 test test-all: .venv/.ready-dev
 	$(BIN)/ruff check --quiet .
@@ -44,7 +49,7 @@ browser-tools: build/browser/.ready
 tryton: build/tryton/.ready
 
 clean:
-	rm -rf .venv build dist site .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv build dist site docs/catalog .cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamps: a second run sets nothing up again until the declared or the exact versions change.
@@ -54,12 +59,12 @@ clean:
 	@echo "Setting up .venv (once) ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(INSTALL) editables hatchling
-	@$(INSTALL) --no-build-isolation --editable .
+	@$(INSTALL) --no-build-isolation --editable '.[docs]'
 	@touch $@
 
 .venv/.ready-dev: .venv/.ready
 	@echo "Adding the tools that check tmfkit (once) ..."
-	@$(INSTALL) --no-build-isolation --editable '.[dev]'
+	@$(INSTALL) --no-build-isolation --editable '.[docs,dev]'
 	@touch $@
 
 # No lock file and no scripts of packages: the server is a tool of one test, and no part of tmfkit.

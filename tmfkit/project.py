@@ -18,6 +18,7 @@ from tmfkit.errors import TmfkitError
 from tmfkit.files import FolderTree
 from tmfkit.load.parse import diagnose
 from tmfkit.load.read import decode, read
+from tmfkit.model.audience import SiteSettings
 from tmfkit.model.base import Many, Part
 from tmfkit.model.problems import NotUnderstood, Problem, as_text, problems_of, read_by, refuse
 from tmfkit.model.values import Moment, Text, parse_moment
@@ -74,6 +75,7 @@ class Configuration(Part):
     dialects: Many[Dialect] = tuple(Dialect)
     rules: Rules = Rules()
     ignore: Many[Accepted] = ()
+    site: SiteSettings = SiteSettings()
 
     @model_validator(mode="after")
     def _apart(self) -> "Configuration":

@@ -42,7 +42,7 @@ def capabilities(options: Options) -> Capabilities:
     return Capabilities(
         carried=(Feature.NAME, Feature.DESCRIPTION, Feature.SERVICE, Feature.MEMBER),
         mapped={
-            Feature.CHARACTERISTIC: "an input of the decision tables under a legal name; `decomposition.json` says which",
+            Feature.CHARACTERISTIC: "an input of the decision tables where a rule asks for it; `decomposition.json` has its legal name",
             Feature.RESOURCE: "rules in `decomposition.json`, without a decision table: resources are ordered by the controller",
             Feature.CARDINALITY: "how many of a role are ordered is taken from the order; the order form holds it to its limits",
             Feature.GROUP: "every offering of the group is listed; the order form holds the choice to its limits",
@@ -63,7 +63,7 @@ def generate(context: Context[Options]) -> Iterator[Artifact | Note]:
     products = _products(context)
     if context.system.role == "com":
         yield from (one for product in products.values() for one in _specification(product, context))
-        yield _offerings(context)
+        yield from _offerings(context)
     else:
         yield from (one for service in _services(context, products) for one in _specification(service, context))
     yield context.artifact(SCHEMA, f"{SCHEMA}.j2")
@@ -92,10 +92,14 @@ def _services(
     yield from (found[id] for id in sorted(found))
 
 
-def _offerings(context: Context[Options]) -> Artifact:
+def _offerings(context: Context[Options]) -> Iterator[Artifact | Note]:
     """Which specification an order item for an offering is decomposed by, and of which offerings a bundle is made."""
     offerings = list(context.offerings())
-    return context.artifact("offerings.json", "offerings.json.j2", sources=offerings, offerings=[_offering(one) for one in offerings])
+    for offering in offerings:
+        if offering.description is not None:
+            words = "the list of offerings has their names; what is described is the specification that decides"
+            yield Note(Status.DROPPED, offering.key, ("description",), Feature.DESCRIPTION.value, words)
+    yield context.artifact("offerings.json", "offerings.json.j2", sources=offerings, offerings=[_offering(one) for one in offerings])
 
 
 def _offering(offering: ProductOffering) -> dict[str, object]:
@@ -121,11 +125,12 @@ def _specification(entity: Specification, context: Context[Options]) -> Iterator
     write = Writer(entity, catalog, inputs)
     tables = {} if isinstance(entity, ResourceFacingServiceSpecification) else {"needed": write.needed(found), "told": write.told(found)}
     tables = {part: table for part, table in tables.items() if table.rows}
-    sources = _sources(entity, found, context)
+    targets = _targets(entity, found, context)
     yield context.artifact(
         f"{entity.id}/decomposition.json",
         "decomposition.json.j2",
-        sources=sources,
+        sources=[entity],
+        mentions=targets,
         entity=entity,
         decisions={part: f"{name}-{part}" for part in tables},
         order=order,
@@ -133,24 +138,26 @@ def _specification(entity: Specification, context: Context[Options]) -> Iterator
         roles=[role_as_json(one, types, catalog) for one in found],
     )
     for part, table in tables.items():
-        yield _table(part, name, table, entity, sources, context)
+        yield _table(part, name, table, entity, targets, context)
     if tables:
         steps = steps_of(found, catalog)
         path = f"{entity.id}/process.bpmn"
-        yield context.artifact(path, "process.bpmn.j2", sources=sources, entity=entity, process=name, parts=list(tables), steps=steps)
+        yield context.artifact(
+            path, "process.bpmn.j2", [entity], mentions=targets, entity=entity, process=name, parts=list(tables), steps=steps
+        )
         yield from _unsaid(entity, found)
 
 
-def _table(part: str, name: str, table: Table, entity: Entity, sources: tuple[Key, ...], context: Context[Options]) -> Artifact:
-    path, template = f"{entity.id}/{part}.dmn", "table.dmn.j2"
-    return context.artifact(path, template, sources=sources, entity=entity, part=part, decision=f"{name}-{part}", table=table)
+def _table(part: str, name: str, table: Table, entity: Entity, targets: tuple[Key, ...], context: Context[Options]) -> Artifact:
+    path, decision = f"{entity.id}/{part}.dmn", f"{name}-{part}"
+    return context.artifact(path, "table.dmn.j2", [entity], mentions=targets, entity=entity, part=part, decision=decision, table=table)
 
 
-def _sources(entity: Specification, found: tuple[Decision, ...], context: Context[Options]) -> tuple[Key, ...]:
-    """The specification, and the services whose characteristics it fills."""
+def _targets(entity: Specification, found: tuple[Decision, ...], context: Context[Options]) -> tuple[Key, ...]:
+    """The services whose characteristics it fills; what else they say is no concern of its rules."""
     kinds = (CustomerFacingServiceSpecification.KIND, ResourceFacingServiceSpecification.KIND)
     services = (context.catalog.find(kinds, one.target) for one in found if isinstance(one.target, str))
-    return (entity.key, *(key for key in services if key is not None and not isinstance(entity, ResourceFacingServiceSpecification)))
+    return tuple(key for key in services if key is not None and not isinstance(entity, ResourceFacingServiceSpecification))
 
 
 def _unsaid(entity: Specification, found: tuple[Decision, ...]) -> Iterator[Note]:

@@ -6,7 +6,7 @@ from tmfkit.api import Artifact, Capabilities, Context, Feature, Form, Note, Opt
 
 from .about import about
 from .examples import examples
-from .item import Forms, messages_of, order_item, sources
+from .item import Forms, messages_of, order_item, products, sources
 
 ROLES = ("com",)
 
@@ -50,13 +50,15 @@ def generate(context: Context[Options]) -> Iterator[Artifact | Note]:
     for offering in context.offerings():
         form = form_of(offering, context.catalog, context.released)
         made = order_item(form, forms)
-        keys = sources(form, forms, context.catalog)
+        keys, named = sources(form, forms), products(form, forms, context.catalog)
         path = f"{offering.id}.schema.json"
-        schema = context.artifact(path, "schema.json.j2", keys, form=form, schema=made, about=about(form))
+        schema = context.artifact(path, "schema.json.j2", keys, mentions=named, form=form, schema=made, about=about(form))
         yield schema
-        yield context.artifact(f"{offering.id}.messages.json", "messages.json.j2", keys, form=form, messages=dict(messages_of(schema.text)))
+        messages = dict(messages_of(schema.text))
+        yield context.artifact(f"{offering.id}.messages.json", "messages.json.j2", keys, mentions=named, form=form, messages=messages)
         valid, invalid = examples(form, forms)
-        yield context.artifact(f"{offering.id}.examples.json", "examples.json.j2", keys, form=form, valid=valid, invalid=invalid)
+        path = f"{offering.id}.examples.json"
+        yield context.artifact(path, "examples.json.j2", keys, mentions=named, form=form, valid=valid, invalid=invalid)
         yield from _notes(form)
 
 

@@ -103,13 +103,15 @@ def messages_of(schema: str) -> Iterator[tuple[str, dict[str, str]]]:
     yield from schema_messages(json.loads(schema))
 
 
-def sources(form: Form, forms: Forms, catalog: Catalog) -> list[Entity]:
-    """What a form is made from: the offering, its parts, and their products."""
-    found: list[Entity] = []
-    for part in forms.inside(form).values():
-        product = catalog.get(ProductSpecification, part.offering.product)
-        found += [part.offering, *([product] if product is not None else [])]
-    return found
+def sources(form: Form, forms: Forms) -> list[Entity]:
+    """What a form is made from: the offering and its parts, with the characteristics of their products."""
+    return [part.offering for part in forms.inside(form).values()]
+
+
+def products(form: Form, forms: Forms, catalog: Catalog) -> list[Entity]:
+    """The products of the offering and its parts, whose own names and states an order never sees."""
+    found = (catalog.get(ProductSpecification, part.offering.product) for part in forms.inside(form).values())
+    return [product for product in found if product is not None]
 
 
 def _item(form: Form) -> dict[str, Any]:

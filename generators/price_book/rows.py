@@ -85,7 +85,7 @@ def _row(price: SinglePrice, catalog: Catalog, languages: tuple[str, ...]) -> di
         "price": price.name,
         "id": price.id,
         "type": price.type.value,
-        "places": _some(price.places, offering.places or catalog.vocabulary.places),
+        "places": _some(price.places, catalog.vocabulary.places),
         "terms": _some(price.contract, offering.terms),
         "where": dict(price.where),
         "conditions": condition_words(price, catalog),

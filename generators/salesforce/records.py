@@ -112,7 +112,7 @@ def _refused(price: SinglePrice, currency: str, context: Context[Options]) -> st
     if price.money.currency != currency and not context.options.multi_currency:
         return f"it is in {price.money.currency}, and an org without `multiCurrency: true` has one currency ({currency})"
     if len(_sku(price)) > LONGEST_SKU:
-        return f"its id is longer than the {LONGEST_SKU} characters that identify a product in Salesforce"
+        return f"`{_sku(price)}` has {len(_sku(price))} characters, and a `StockKeepingUnit` {LONGEST_SKU} at most: give it a shorter name"
     return ""
 
 

@@ -178,7 +178,8 @@ def _descriptor(service: ResourceFacingServiceSpecification, network: Network, c
     made = context.artifact(
         f"{service.id}.xml",
         "nsd.xml.j2",
-        [service, *network.functions.values()],
+        [service],
+        mentions=network.functions.values(),
         id=_id(service),
         service=service,
         title=service.id if commercial_word(service.title) else service.title,

@@ -69,18 +69,20 @@ def generate(context: Context[Options]) -> Iterator[Artifact]:
         specification = catalog.get(ProductSpecification, offering.product)
         known = tuple((price, charge_choices(price, form, catalog)) for price in charges(offering, catalog, context.released))
         record = Record(form, specification, known, f"{context.options.amounts}Amount", catalog)
-        keys = [offering, *([specification] if specification is not None else [])]
+        named = [specification] if specification is not None else []
         yield context.artifact(
             f"{offering.id}.schema.json",
             "schema.json.j2",
-            keys,
+            [offering],
+            mentions=named,
             form=form,
             schema=product(record),
             lifecycle=lifecycle(form),
             about=_about(form),
         )
         valid, invalid = examples(record)
-        yield context.artifact(f"{offering.id}.examples.json", "examples.json.j2", keys, form=form, valid=valid, invalid=invalid)
+        path = f"{offering.id}.examples.json"
+        yield context.artifact(path, "examples.json.j2", [offering], mentions=named, form=form, valid=valid, invalid=invalid)
 
 
 def _about(form: Form) -> dict[str, list[str]]:

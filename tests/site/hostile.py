@@ -7,7 +7,7 @@ TEXTS = {
     "script": "<script>alert(1)</script>",
     "image": '<img src=x onerror="alert(2)">',
     "closing": "</title></p></svg></script><svg onload=alert(3)>",
-    "attribute": "\" onmouseover=\"alert(4)\" x='",
+    "attribute": '" onmouseover="alert(4)" x=\'',
     "pipes": "a | b || c |---| d",
     "code": "`code` ``twice`` ```three",
     "link": "[x](javascript:alert(5)) ![y](http://host.example/z.png) <http://host.example>",
@@ -35,7 +35,7 @@ TEXTS = {
     "backslash": "\\<b\\> \\` \\| C:\\dir\\",
     "comment": "<!-- comment --> <![CDATA[ x ]]> <?php x ?>",
     "style": "</style><style>body{display:none}</style>",
-    "quotes": "it's \"quoted\" «so» ‘too’",
+    "quotes": 'it\'s "quoted" «so» „too“',
     "control": "a\u200bb\u00adc\ufeffd",
 }
 
@@ -58,6 +58,9 @@ def _entities(name: str, text: str) -> Iterator[str]:
         f"  colour: {{name: {said}, description: {said}, values: {{a: {said}, b: b}}, default: a}}\nservices: {{{name}: {{}}}}\n"
     )
     yield f"kind: CustomerFacingServiceSpecification\nid: {name}\n{named}services: {{net-{name}: {{}}}}\n"
-    yield f"kind: ResourceFacingServiceSpecification\nid: net-{name}\nname: {json.dumps(text + ' net', ensure_ascii=False)}\ndescription: {said}\ncontroller: sys-{name}\nresources: [box-{name}]\n"
+    yield (
+        f"kind: ResourceFacingServiceSpecification\nid: net-{name}\nname: {json.dumps(text + ' net', ensure_ascii=False)}\n"
+        f"description: {said}\ncontroller: sys-{name}\nresources: [box-{name}]\n"
+    )
     yield f"kind: PhysicalResourceSpecification\nid: box-{name}\n{named}vendor: {said}\nmodel: {said}\n"
     yield f"kind: System\nid: sys-{name}\n{named}role: domain-controller\n"

@@ -58,7 +58,12 @@ def broken(site: Site) -> list[str]:
     """Every link inside a site that leads nowhere, once for each page that has it; one that is a script leads nowhere too."""
     known: dict[str, set[str]] = {page: places(site.read(page)) for page in site.pages}
     files = {path.relative_to(site.folder).as_posix() for path in site.folder.rglob("*") if path.is_file()}
-    found = {f"{link.page}: {link.address}" for page in site.pages for link in links(site, page) if not link.outside and _lost(link, known, files)}
+    found = {
+        f"{link.page}: {link.address}"
+        for page in site.pages
+        for link in links(site, page)
+        if not link.outside and _lost(link, known, files)
+    }
     return sorted(found)
 
 

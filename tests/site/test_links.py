@@ -29,7 +29,7 @@ def test_nothing_is_fetched_from_elsewhere(either: Site) -> None:
         f"{page}: {link.address}"
         for page in either.pages
         for link in links(either, page)
-        if link.outside and (link.element in FETCHED or link.element == "link" and "catalog" not in link.address)
+        if link.outside and (link.element in FETCHED or (link.element == "link" and "catalog" not in link.address))
     }
     assert sorted(found) == []
 
@@ -40,7 +40,13 @@ def test_no_style_sheet_names_another_host(either: Site) -> None:
 
 
 def test_links_to_sources_name_lines_that_are_there(site: Site) -> None:
-    named = [(link, match) for page in site.pages if page.startswith("catalog/") for link in links(site, page) if (match := LINE.match(link.says))]
+    named = [
+        (link, match)
+        for page in site.pages
+        if page.startswith("catalog/")
+        for link in links(site, page)
+        if (match := LINE.match(link.says))
+    ]
     assert len(named) > 100
     assert [link for link, match in named if int(match["line"]) > lines(ROOT / match["file"])] == []
     assert [link for link, match in named if not shows(site, link, match)] == []
@@ -55,7 +61,7 @@ def shows(site: Site, link: Link, match: re.Match[str]) -> bool:
     file, place = link.target
     page = site.read(file)
     found = page.get_element_by_id(place, None)
-    return found is not None and place.endswith(f"-{match['line']}") and match["file"] in page.text_content()
+    return found is not None and place == f"L{match['line']}" and match["file"] in page.text_content()
 
 
 @pytest.mark.parametrize(
@@ -76,5 +82,7 @@ def test_an_address_is_followed_as_a_browser_does(page: str, address: str, targe
 
 
 def test_a_broken_link_is_found(tmp_path: Path) -> None:
-    (tmp_path / "a.html").write_text('<p id="x"><a href="b.html">1</a><a href="#y">2</a><a href="#x">3</a><a href="https://a.example">4</a></p>')
+    (tmp_path / "a.html").write_text(
+        '<p id="x"><a href="b.html">1</a><a href="#y">2</a><a href="#x">3</a><a href="https://a.example">4</a></p>'
+    )
     assert broken(Site(tmp_path)) == ["a.html: #y", "a.html: b.html"]

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from tests.conftest import ROOT
+from tests.repositories import repository
 from tmfkit import __version__
 from tmfkit.cli.app import run
 from tmfkit.errors import TmfkitError
@@ -27,6 +28,8 @@ FRAME = {
     ".vscode/tmfkit.schema.json",
     "CODEOWNERS",
     "README.md",
+    "docs/index.md",
+    "mkdocs.yml",
     "tmfkit.yaml",
 }
 
@@ -229,22 +232,26 @@ def test_editors_find_the_schema(here: Path) -> None:
 @pytest.mark.parametrize("options", [[], ["--empty"]], ids=["whole", "empty"])
 def test_the_checks_of_both_code_hosts_do_what_they_say(options: list[str], here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["init", *options]) == 0
+    repository(here, [{}])
     github = yaml.safe_load((here / ".github/workflows/catalog.yml").read_text())
-    gitlab = yaml.safe_load((here / ".gitlab-ci.yml").read_text())["catalog"]
-    steps = [step["run"] for step in github["jobs"]["validate"]["steps"] if "run" in step]
-    for commands in (steps, [*gitlab["before_script"], *gitlab["script"]]):
+    comment = yaml.safe_load((here / ".github/workflows/catalog-comment.yml").read_text())
+    gitlab = yaml.safe_load((here / ".gitlab-ci.yml").read_text())
+    steps, more = ([step["run"] for job in file["jobs"].values() for step in job["steps"] if "run" in step] for file in (github, comment))
+    for commands in (steps, more, *([*job["before_script"], *job["script"]] for name, job in gitlab.items() if name != "stages")):
         assert commands[0] == f"python -m pip install tmfkit=={__version__}"
-        assert any(command.startswith("tmfkit validate") for command in commands)
-        for command in commands[1:]:
-            words = shlex.split(command.partition(" > ")[0])
-            assert words[0] == "tmfkit"
-            assert run(words[1:]) == 0
-    assert gitlab["artifacts"]["reports"]["codequality"] in " ".join(gitlab["script"])
+    for commands in (steps, gitlab["catalog"]["script"]):
+        own = [command for command in commands if command.startswith("tmfkit ")]
+        assert [command.split()[1] for command in own] == ["review", "fmt", "build"]
+        for command in own:
+            words = [word for word in shlex.split(command)[1:] if not word.startswith("$")]
+            assert run(words) == 0
+    assert (here / gitlab["catalog"]["artifacts"]["reports"]["codequality"]).is_file()
     assert github["permissions"] == {"contents": "read"}
     for text in files(here).values():
         assert b"secrets." not in text
         assert b"@VERSION@" not in text
         assert b"@CATALOG@" not in text
+        assert b"@CHANGES@" not in text
     capsys.readouterr()
 
 

@@ -14,6 +14,7 @@ from tmfkit.cli import (
     check_changes,
     compile,
     diff,
+    docs,
     eject,
     explain,
     fmt,
@@ -25,6 +26,7 @@ from tmfkit.cli import (
     post_review,
     review,
     schema,
+    serve,
     validate,
 )
 from tmfkit.errors import TmfkitError
@@ -65,6 +67,8 @@ app.command("changelog")(changelog.changelog)
 app.command("review")(review.review)
 app.command("post-review")(post_review.post_review)
 app.command("generate")(generate.generate)
+app.command("docs")(docs.docs)
+app.command("serve")(serve.serve)
 app.command("eject")(eject.eject)
 app.command("import")(import_.import_)
 app.command("schema")(schema.schema)

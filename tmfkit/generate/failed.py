@@ -46,14 +46,16 @@ def _told(error: BaseException, generator: str) -> tuple[str, str]:
     match error:
         case NotPure():
             return IMPURE, f"`{generator}` {said} instead of yielding it"
-        case TemplateNotFound():
-            return TEMPLATE, f"`{generator}` has no template `{said}`"
+        case TemplateNotFound(name=name):
+            return TEMPLATE, f"`{generator}` has no template `{one_line(str(name or said))[:MOST_SAID]}`"
         case UndefinedError():
             return TEMPLATE, f"a template of `{generator}` uses something that nobody passed: {said}"
         case SecurityError():
             return TEMPLATE, f"a template of `{generator}` does what templates may not: {said}"
         case TemplateError():
             return TEMPLATE, f"a template of `{generator}` is not understood: {said}"
+        case UnicodeDecodeError():
+            return RAISES, f"`{generator}` reads a template or another file that is no text in UTF-8: {said}"
         case SystemExit():
             return RAISES, f"`{generator}` ends the program"
         case SyntaxError(msg=message):

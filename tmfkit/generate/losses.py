@@ -1,7 +1,7 @@
 """What became of every detail of the catalog in a system: carried, mapped or dropped, each with the line of the YAML."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tmfkit.catalog import Catalog
 from tmfkit.check.engine import located
@@ -40,12 +40,24 @@ def losses(
     """One row for every detail of some entities that is a concern of the system; a note of the generator goes before its capabilities."""
     known = {(note.key, note.path, note.feature): note for note in notes}
     for key in dict.fromkeys((*keys, *(note.key for note in notes))):
+        gone: dict[Path, Loss] = {}
         for use in _uses(key, keys, known, catalog):
             note = known.get((key, use.path, use.feature.value))
             stated = says.of(use.feature) if note is None else (note.status, note.words)
             if stated is not None:
                 left = stated[0] is Status.DROPPED and use.feature in options.leaves
-                yield Loss(system.id, generator, key, use.path, use.feature, *stated, use.essential, left)
+                loss = Loss(system.id, generator, key, use.path, use.feature, *stated, use.essential, left)
+                yield loss if note is not None else _with_its_price(loss, gone.get(use.path[:2]))
+                if use.feature in CHARGES and stated[0] is Status.DROPPED:
+                    gone[use.path] = loss
+
+
+def _with_its_price(loss: Loss, price: Loss | None) -> Loss:
+    """Nothing of a price gets to a system that drops the price: its table, its conditions and its account go with it."""
+    if price is None:
+        return loss
+    words = loss.words if loss.status is Status.DROPPED else f"it goes with its price: {price.words}"
+    return replace(loss, status=Status.DROPPED, words=words, left=loss.left or price.left)
 
 
 def _uses(key: Key, keys: Sequence[Key], noted: Iterable[tuple[Key, Path, str]], catalog: Catalog) -> list[Use]:

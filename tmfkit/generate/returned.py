@@ -1,7 +1,7 @@
 """Judges what a generator returns: whether it can be written, whether it says where it comes from, whether it is of the right kind."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Coroutine, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import PurePosixPath
 from types import ModuleType
@@ -37,6 +37,8 @@ class Returned(NamedTuple):
 
 def returned(made: object, generator: str, catalog: Catalog) -> Returned:
     """What `generate` returned, sorted out; refuses whatever cannot be written."""
+    if isinstance(made, Coroutine):
+        made.close()  # else Python complains that nobody waited for it
     if not isinstance(made, Iterable) or isinstance(made, str | bytes | Artifact):
         raise Refused(NO_ARTIFACT, f"`generate` of `{generator}` returns {_a(made)}", "it yields Artifacts, or returns a list of them")
     found = list(islice(made, MOST_FILES + 1))

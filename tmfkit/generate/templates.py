@@ -42,6 +42,7 @@ class Templates:
             auto_reload=False,
         )
         environment.filters |= {"json": as_json, "csv": as_csv, "md": as_markdown}
+        del environment.filters["random"], environment.globals["lipsum"]  # a file depends on the catalog alone
         return environment
 
 

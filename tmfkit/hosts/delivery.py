@@ -60,6 +60,8 @@ def from_archive(content: bytes) -> Delivery:
 
 def from_folder(folder: Path) -> Delivery:
     """What an earlier job of GitLab left in a folder. Links are not followed: they could lead to what is not theirs."""
+    if folder.is_symlink():
+        raise TmfkitError(f"{folder.name} is a link", NOTHING)
     return _checked(lambda name: _on_disk(folder / name))
 
 
@@ -84,9 +86,10 @@ def _on_disk(path: Path) -> bytes | None:
         return None
     except OSError:
         raise TmfkitError(f"{path.name} is no file that can be read, or a link", NOTHING) from None
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise TmfkitError(f"{path.name} is no plain file", NOTHING)
     with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise TmfkitError(f"{path.name} is no plain file", NOTHING)
         return _bounded(path.name, file.read(MOST[path.name] + 1))
 
 

@@ -17,11 +17,12 @@ _BARE = r"(?<!\\)(?:\\\\)*"
 
 FORBIDDEN: Mapping[str, re.Pattern[str]] = {
     "a mention of somebody": re.compile(r"@\w"),
-    "an address": re.compile(r"://|\bwww\.", re.IGNORECASE),
+    "an address": re.compile(r":\\?/\\?/|(?<![\w`./-])www\.", re.IGNORECASE),
     "a link or a picture": re.compile(rf"{_BARE}\][(:\[]"),
     "a tag": re.compile(rf"<(?!{_TAGS}|{_FILLED_IN})[A-Za-z/!?]"),
-    "a reference to another change": re.compile(r"(?<![&\w])[#!]\d|\bGH-\d", re.IGNORECASE),
-    "an order to a robot": re.compile(r"^[\s>*+-]*/\w", re.MULTILINE),
+    "a disguised sign": re.compile(r"&(?!(?:amp|lt|gt|quot);)#?\w+;"),
+    "a reference to another change": re.compile(r"(?<!&)[#!]\d"),
+    "an order to a robot": re.compile(r"^\s*/\w", re.MULTILINE),
 }
 """What a comment may not hold, and how it is recognised. The views of tmfkit escape each of these."""
 

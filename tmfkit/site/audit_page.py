@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from tmfkit.catalog import Catalog
+from tmfkit.catalog import Catalog, E
 from tmfkit.model.base import Key, Lifecycle
 from tmfkit.model.landscape import Role, System
 from tmfkit.model.products import ProductOffering, ProductSpecification
@@ -50,10 +50,10 @@ class Finding:
 
 
 def pages(edition: Edition) -> Iterator[Page]:
-    """The audit for those who are shown systems and services."""
-    if not (edition.shows(Section.SYSTEMS) and edition.shows(Section.SERVICES)):
+    """The audit of a catalog that knows systems, for those who are shown systems and services."""
+    if not (any(edition.of(System.KIND)) and edition.shows(Section.SERVICES)):
         return
-    head = (edition.say("finding"), edition.say("number"), "")
+    head = (edition.say("finding"), edition.say("number"), edition.say("which"))
     blocks = [
         Block(edition.say(f"failure-{number}"), head, [_row(edition, one) for one in found], frozenset((1,)))
         for number, found in enumerate(findings(edition), 1)
@@ -83,6 +83,11 @@ def unowned(catalog: Catalog) -> tuple[Key, ...]:
     return tuple(summary.key for summary in catalog.of(*USED) if not catalog.referrers(summary.key))
 
 
+def _every(model: type[E], catalog: Catalog) -> Iterator[E]:
+    found = (catalog.get(model, summary.key.id) for summary in catalog.of(model.KIND))
+    return (entity for entity in found if entity is not None)
+
+
 @dataclass(frozen=True)
 class _Seen:
     """The entities that the audit looks at, each kind read once."""
@@ -92,14 +97,12 @@ class _Seen:
     @cached_property
     def systems(self) -> tuple[System, ...]:
         """All systems."""
-        found = (self.catalog.get(System, summary.key.id) for summary in self.catalog.of(System.KIND))
-        return tuple(system for system in found if system is not None)
+        return tuple(_every(System, self.catalog))
 
     @cached_property
     def network(self) -> tuple[ResourceFacingServiceSpecification, ...]:
         """All services of the network."""
-        kind = ResourceFacingServiceSpecification
-        return tuple(one for summary in self.catalog.of(kind.KIND) if (one := self.catalog.get(kind, summary.key.id)) is not None)
+        return tuple(_every(ResourceFacingServiceSpecification, self.catalog))
 
     def under(self, role: Role) -> tuple[ResourceFacingServiceSpecification, ...]:
         """The services of the network that systems of a role control."""
@@ -134,9 +137,8 @@ def _crm(seen: _Seen) -> tuple[Finding, ...]:
 
 def _layers(seen: _Seen) -> tuple[Finding, ...]:
     catalog = seen.catalog
-    products = [one for row in catalog.of(ProductSpecification.KIND) if (one := catalog.get(ProductSpecification, row.key.id)) is not None]
-    kind = CustomerFacingServiceSpecification
-    services = [one for row in catalog.of(kind.KIND) if (one := catalog.get(kind, row.key.id)) is not None]
+    products = list(_every(ProductSpecification, catalog))
+    services = list(_every(CustomerFacingServiceSpecification, catalog))
     bare = tuple(product.key for product in products if not product.services)
     unrealised = tuple(service.key for service in services if not service.services)
     return (

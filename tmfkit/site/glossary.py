@@ -77,26 +77,101 @@ KINDS: Mapping[str, tuple[str, str, str, str]] = {
 """The kinds of entities: term and meaning in English, then in French."""
 
 ROLES: Mapping[str, tuple[str, str, str, str]] = {
-    "com": ("COM", "Commercial order management: takes what customers order and turns it into services.", "COM", "Gestion des commandes commerciales : prend les commandes des clients et les traduit en services."),
-    "som": ("SOM", "Service order management: turns customer services into those of the network.", "SOM", "Gestion des commandes de service : traduit les services client en services du réseau."),
-    "rom": ("ROM", "Resource order management: reserves and sets up what services run on.", "ROM", "Gestion des commandes de ressource : réserve et installe ce qui porte les services."),
-    "crm": ("CRM", "Customer relations: who the customers are and what they might buy; no record of what they have.", "CRM", "Relation client : qui sont les clients et ce qu’ils pourraient acheter ; pas un registre de ce qu’ils ont."),
-    "nfvo": ("NFVO", "Orchestrator of virtual network functions (ETSI); it runs these and nothing else.", "NFVO", "Orchestrateur des fonctions réseau virtuelles (ETSI) ; il ne pilote qu’elles."),
-    "domain-controller": ("Domain controller", "Controls one part of the network, such as access or voice.", "Contrôleur de domaine", "Pilote une partie du réseau, comme l’accès ou la voix."),
-    "legacy-adapter": ("Legacy adapter", "Translates standard orders into the commands of a system from before.", "Adaptateur de l’existant", "Traduit les commandes standard dans le langage d’un système plus ancien."),
-    "product-inventory": ("Product inventory", "The record of what each customer has (TMF637).", "Inventaire des produits", "Le registre de ce que chaque client possède (TMF637)."),
-    "service-inventory": ("Service inventory", "The record of services in use (TMF638).", "Inventaire des services", "Le registre des services en usage (TMF638)."),
-    "resource-inventory": ("Resource inventory", "The record of equipment, numbers and ports (TMF639).", "Inventaire des ressources", "Le registre des équipements, numéros et ports (TMF639)."),
-}  # fmt: skip
+    "com": (
+        "COM",
+        "Commercial order management: takes what customers order and turns it into services.",
+        "COM",
+        "Gestion des commandes commerciales : prend les commandes des clients et les traduit en services.",
+    ),
+    "som": (
+        "SOM",
+        "Service order management: turns customer services into those of the network.",
+        "SOM",
+        "Gestion des commandes de service : traduit les services client en services du réseau.",
+    ),
+    "rom": (
+        "ROM",
+        "Resource order management: reserves and sets up what services run on.",
+        "ROM",
+        "Gestion des commandes de ressource : réserve et installe ce qui porte les services.",
+    ),
+    "crm": (
+        "CRM",
+        "Customer relations: who the customers are and what they might buy; no record of what they have.",
+        "CRM",
+        "Relation client : qui sont les clients et ce qu’ils pourraient acheter ; pas un registre de ce qu’ils ont.",
+    ),
+    "nfvo": (
+        "NFVO",
+        "Orchestrator of virtual network functions (ETSI); it runs these and nothing else.",
+        "NFVO",
+        "Orchestrateur des fonctions réseau virtuelles (ETSI) ; il ne pilote qu’elles.",
+    ),
+    "domain-controller": (
+        "Domain controller",
+        "Controls one part of the network, such as access or voice.",
+        "Contrôleur de domaine",
+        "Pilote une partie du réseau, comme l’accès ou la voix.",
+    ),
+    "legacy-adapter": (
+        "Legacy adapter",
+        "Translates standard orders into the commands of a system from before.",
+        "Adaptateur de l’existant",
+        "Traduit les commandes standard dans le langage d’un système plus ancien.",
+    ),
+    "product-inventory": (
+        "Product inventory",
+        "The record of what each customer has (TMF637).",
+        "Inventaire des produits",
+        "Le registre de ce que chaque client possède (TMF637).",
+    ),
+    "service-inventory": (
+        "Service inventory",
+        "The record of services in use (TMF638).",
+        "Inventaire des services",
+        "Le registre des services en usage (TMF638).",
+    ),
+    "resource-inventory": (
+        "Resource inventory",
+        "The record of equipment, numbers and ports (TMF639).",
+        "Inventaire des ressources",
+        "Le registre des équipements, numéros et ports (TMF639).",
+    ),
+}
 """The roles of systems that have a name of their own in the trade."""
 
 ALWAYS: tuple[tuple[str, str, str, str], ...] = (
-    ("Characteristic", "A property of a product, service or resource that has a value, such as a speed.", "Caractéristique", "Une propriété d’un produit, service ou ressource qui prend une valeur, comme un débit."),
-    ("Lifecycle", "Where something is between study and its end: launched is sold, retired is kept by those who have it.", "Cycle de vie", "Où en est une chose entre l’étude et sa fin : lancée, elle se vend ; retirée, ceux qui l’ont la gardent."),
-    ("Bundle", "An offering made of other offerings, with how many of each.", "Offre groupée", "Une offre faite d’autres offres, avec le nombre de chacune."),
-    ("Commitment", "How long a customer binds himself; leaving earlier may cost a penalty.", "Engagement", "Le temps pendant lequel un client s’engage ; partir plus tôt peut coûter une pénalité."),
-    ("Decomposition", "The way from what is sold to what the network does: product, services, resources.", "Décomposition", "Le chemin de ce qui est vendu à ce que fait le réseau : produit, services, ressources."),
-)  # fmt: skip
+    (
+        "Characteristic",
+        "A property of a product, service or resource that has a value, such as a speed.",
+        "Caractéristique",
+        "Une propriété d’un produit, service ou ressource qui prend une valeur, comme un débit.",
+    ),
+    (
+        "Lifecycle",
+        "Where something is between study and its end: launched is sold, retired is kept by those who have it.",
+        "Cycle de vie",
+        "Où en est une chose entre l’étude et sa fin : lancée, elle se vend ; retirée, ceux qui l’ont la gardent.",
+    ),
+    (
+        "Bundle",
+        "An offering made of other offerings, with how many of each.",
+        "Offre groupée",
+        "Une offre faite d’autres offres, avec le nombre de chacune.",
+    ),
+    (
+        "Commitment",
+        "How long a customer binds himself; leaving earlier may cost a penalty.",
+        "Engagement",
+        "Le temps pendant lequel un client s’engage ; partir plus tôt peut coûter une pénalité.",
+    ),
+    (
+        "Decomposition",
+        "The way from what is sold to what the network does: product, services, resources.",
+        "Décomposition",
+        "Le chemin de ce qui est vendu à ce que fait le réseau : produit, services, ressources.",
+    ),
+)
 """Words that every catalog uses."""
 
 
@@ -104,9 +179,7 @@ def pages(edition: Edition) -> Iterator[Page]:
     """The glossary: terms first, then the vocabulary of the catalog."""
     head = (edition.say("word"), edition.say("meaning"))
     blocks = [Block("", head, [_said(edition, *row) for row in _terms(edition)], note=plain(edition.say("legend"))), *_vocabulary(edition)]
-    yield from (
-        Page(page.path, page.title, page.body, searched=True) for page in listing(edition, PAGE, edition.say("glossary"), blocks)
-    )
+    yield from (Page(page.path, page.title, page.body, searched=True) for page in listing(edition, PAGE, edition.say("glossary"), blocks))
 
 
 def _terms(edition: Edition) -> Iterator[tuple[str, str, str, str]]:

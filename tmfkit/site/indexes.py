@@ -8,9 +8,12 @@ from tmfkit.model.landscape import System
 from tmfkit.model.products import ProductOffering
 from tmfkit.model.services import ResourceFacingServiceSpecification
 from tmfkit.site.audience import Section
-from tmfkit.site.edition import FOLDERS, Edition
+from tmfkit.site.edition import FOLDERS, Edition, relative
+from tmfkit.site.markdown import bullets, joined, link, plain
 from tmfkit.site.overview import Block, entity_head, entity_row, listing
 from tmfkit.site.page import Page
+
+ALL = "lists/index.md"
 
 
 def pages(edition: Edition) -> Iterator[Page]:
@@ -20,6 +23,9 @@ def pages(edition: Edition) -> Iterator[Page]:
         yield from listing(edition, f"{folder}/index.md", edition.say(folder), [Block("", entity_head(edition), rows)])
     for name, blocks in LISTS.items():
         yield from listing(edition, f"lists/{name}.md", edition.say(f"by-{name}"), blocks(edition))
+    ways = [link(plain(edition.say(f"by-{name}")), relative(path, ALL)) for name, path in paths(edition)]
+    if ways:
+        yield Page(ALL, edition.say("lists"), joined((bullets(ways),)), searched=False)
 
 
 def paths(edition: Edition) -> Iterator[tuple[str, str]]:

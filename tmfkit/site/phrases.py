@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from tmfkit.model.base import Described, External, Ref, Validity
+from tmfkit.model.base import Described, External, Key, Ref, Validity
 from tmfkit.model.characteristics import Characteristic, ValueType, text_of
 from tmfkit.model.conditions import FACTS, Condition, band
 from tmfkit.model.problems import NotUnderstood
@@ -16,7 +16,7 @@ from tmfkit.model.values import plain as number
 from tmfkit.semantics.configuration import characteristics_of, spelled
 from tmfkit.site.edition import Edition
 from tmfkit.site.markdown import code, plain
-from tmfkit.site.words import words_known
+from tmfkit.site.words import TABLE
 
 
 def money(edition: Edition, amount: Money) -> str:
@@ -39,7 +39,7 @@ def duration(edition: Edition, found: Duration) -> str:
 
 def every(edition: Edition, found: Duration) -> str:
     """`per month`, `every 3 months`."""
-    return edition.say(f"per-{found.unit}") if found.amount == 1 else edition.say("each", period=duration(edition, found))
+    return edition.say(f"every-{found.unit}") if found.amount == 1 else edition.say("each", period=duration(edition, found))
 
 
 def interval(edition: Edition, begins: datetime | date | None, ends: datetime | date | None) -> str:
@@ -62,6 +62,19 @@ def listing(edition: Edition, texts: Iterable[str], last: str = "and") -> str:
 def named(edition: Edition, name: str, described: Described | None) -> str:
     """The words of a named part, its name where it has none."""
     return plain(edition.raw(described.name) if described is not None and described.name is not None else name)
+
+
+def sentence(text: str) -> str:
+    """A text that begins with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
+def role_name(edition: Edition, role: str, member: Member) -> str:
+    """What a role of a bundle is called: by its own name, or by that of the only offering that can fill it."""
+    targets = member.offerings(role)
+    if member.name is None and len(targets) == 1 and isinstance(targets[0], str):
+        return plain(edition.title(Key(ProductOffering.KIND, targets[0])))
+    return named(edition, role, member)
 
 
 def vocabulary_word(edition: Edition, subject: str, name: str) -> str:
@@ -95,10 +108,15 @@ class Naming:
 
     def subject(self, name: str) -> str:
         """What is asked about."""
-        if name in FACTS and words_known(f"fact-{name}"):
+        if name in FACTS and f"fact-{name}" in TABLE:
             return self.edition.say(f"fact-{name}")
-        parts: Mapping[str, Described] = self.roles if name in self.roles else self.characteristics
-        return named(self.edition, name, parts.get(name))
+        if name in self.roles:
+            return role_name(self.edition, name, self.roles[name])
+        return named(self.edition, name, self.characteristics.get(name))
+
+    def head(self, name: str) -> str:
+        """What is asked about, at the head of a column."""
+        return sentence(self.subject(name))
 
     def value(self, subject: str, text: str) -> str:
         """One of the values of a subject."""
@@ -106,7 +124,7 @@ class Naming:
             return self.edition.say("any-other")
         if subject == "term":
             return named(self.edition, text, self.terms.get(text))
-        if words_known(f"{subject}-is-{text}"):
+        if subject in FACTS and f"{subject}-is-{text}" in TABLE:
             return self.edition.say(f"{subject}-is-{text}")
         found = self.characteristics.get(subject)
         if found is not None and subject not in FACTS:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from tmfkit.model.base import Key
 from tmfkit.site.edition import FOLDERS, Edition, relative
 from tmfkit.site.page import Asset
+from tmfkit.site.words import words
 
 SCRIPT = "../assets/redirect.js"
 
@@ -35,6 +36,14 @@ def pages(edition: Edition) -> Iterator[Asset]:
         old = Key(summary.key.kind, summary.renamed_from) if summary.renamed_from else None
         if old is not None and old not in edition.catalog.summaries:
             yield _redirect(old, summary.key, edition)
+
+
+def front_page(language: str, target: str) -> bytes:
+    """The first page of a site whose project wrote none: it leads to the catalog."""
+    said = words(language, "catalog")
+    words_of = {"language": language, "target": target, "title": said, "moved": words(language, "moved")}
+    filled = _PAGE.format(**{name: html.escape(text) for name, text in words_of.items()}, script=f"catalog/{SCRIPT.removeprefix('../')}")
+    return filled.encode()
 
 
 def _redirect(old: Key, new: Key, edition: Edition) -> Asset:

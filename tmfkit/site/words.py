@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from tmfkit.site.entity_words import ENTITIES
 from tmfkit.site.overview_words import OVERVIEWS
 
 TABLE: Mapping[str, tuple[str, str]] = {
@@ -21,8 +22,17 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "service-catalogs": ("Service catalogs", "Catalogues de services"),
     "service-categories": ("Service categories", "Catégories de services"),
     "resource-catalogs": ("Resource catalogs", "Catalogues de ressources"),
+    "release-added": ("New:", "Nouveau :"),
+    "release-renamed": ("Renamed:", "Renommé :"),
+    "release-launched": ("On sale now:", "Désormais en vente :"),
+    "release-ended": ("No longer on sale:", "Plus en vente :"),
+    "release-removed": ("Withdrawn:", "Retiré :"),
+    "release-prices": ("Prices change:", "Les prix changent :"),
+    "release-others": ("Other changes:", "Autres changements :"),
+    "release-more": (" and {number} more", " et {number} autres"),
     "moved": ("This page is now at", "Cette page se trouve désormais ici :"),
     "resource-categories": ("Resource categories", "Catégories de ressources"),
+    **ENTITIES,
 }
 """Each word in English and French."""
 
@@ -33,8 +43,3 @@ def words(language: str, word: str, **values: object) -> str:
     """A word in a language, its `{blanks}` filled."""
     said = TABLE[word][_COLUMN.get(language.partition("-")[0], 0)]
     return said.format(**values) if values else said
-
-
-def words_known(word: str) -> bool:
-    """Whether the site has a word of its own."""
-    return word in TABLE

@@ -26,6 +26,8 @@ FRAME: Mapping[str, str] = {
     ".vscode/settings.json": "vscode-settings.json",
     "CODEOWNERS": "CODEOWNERS",
     "README.md": "README.md",
+    "docs/index.md": "docs-index.md",
+    "mkdocs.yml": "mkdocs.yml",
 }
 """Where each text of the folder `frame/` goes; their own names are plain, so that neither git nor an editor obeys them here."""
 

@@ -27,7 +27,13 @@ QUIET = """--headless=new --no-sandbox --disable-gpu --disable-quic --disable-de
 
 AXE = """
 const done = arguments[arguments.length - 1];
-axe.run(document, {resultTypes: ["violations"]}).then(found => done(found.violations), error => done([{id: String(error), impact: "critical", nodes: []}]));
+const failed = error => done([{id: String(error), impact: "critical", nodes: []}]);
+axe.run(document, {resultTypes: ["violations"]}).then(found => done(found.violations), failed);
+"""
+
+SHOWN = """
+const seen = one => one.checkVisibility({visibilityProperty: true, opacityProperty: true}) && one.getClientRects().length > 0;
+return [...document.querySelectorAll(arguments[0])].some(seen);
 """
 
 
@@ -72,8 +78,7 @@ class Chrome:
 
     def shown(self, selector: str) -> bool:
         """Whether anything that a selector names takes room on the page and can be seen."""
-        script = "return [...document.querySelectorAll(arguments[0])].some(one => one.checkVisibility({visibilityProperty: true}) && one.getClientRects().length > 0)"
-        return bool(self.run(script, selector))
+        return bool(self.run(SHOWN, selector))
 
     def tell(self, command: str, **values: Any) -> Any:
         """One command of the DevTools protocol."""
@@ -99,7 +104,7 @@ class Chrome:
 
     def listen(self) -> None:
         """Take the addresses out of the browser's log, which forgets what it gave."""
-        for entry in self.driver.get_log("performance"):  # type: ignore[no-untyped-call]
+        for entry in self.driver.get_log("performance"):
             message = json.loads(entry["message"])["message"]
             if message["method"] == "Network.requestWillBeSent":
                 self.asked.append(message["params"]["request"]["url"])
@@ -108,7 +113,7 @@ class Chrome:
 
     def complaints(self) -> list[str]:
         """What the console holds against the pages since it was last asked."""
-        return [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]  # type: ignore[no-untyped-call]
+        return [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
 
     def barriers(self) -> list[Barrier]:
         """What axe-core finds on the page; its script is put into the page, so that nobody has to serve it."""

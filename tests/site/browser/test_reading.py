@@ -15,16 +15,19 @@ pytestmark = pytest.mark.browser
 QUERY, RESULT = "[data-md-component=search-query]", "a.md-search-result__link"
 NAVIGATION = ".md-header, .md-tabs, .md-sidebar, .md-footer, .md-search, .md-skip, .md-top"
 FOCUS = """
-const one = document.activeElement, style = getComputedStyle(one), room = one.getBoundingClientRect();
-const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== "none";
-return [one.tagName + "." + one.className, ring, room.width > 0 && room.height > 0];
+const one = document.activeElement, room = one.getBoundingClientRect();
+const rings = [one, ...one.querySelectorAll("rect, .md-nav__icon")].map(part => getComputedStyle(part)).filter(style =>
+    style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== "none" || parseFloat(style.strokeWidth) > 2);
+return [one.tagName + "." + (one.getAttribute("class") || ""), rings.length > 0, room.width > 0 && room.height > 0];
 """
 
 
 def outside(chrome: Chrome) -> list[str]:
     """The addresses that the pages asked for and that do not lie on this machine."""
     chrome.listen()
-    return sorted({address for address in chrome.asked if urlsplit(address).hostname not in ("127.0.0.1", None) or address.startswith("chrome")})
+    return sorted(
+        {address for address in chrome.asked if urlsplit(address).hostname not in ("127.0.0.1", None) or address.startswith("chrome")}
+    )
 
 
 @pytest.mark.parametrize("sort", SORTS)
@@ -70,7 +73,7 @@ def test_the_search_finds_an_offering_by_its_french_name(chrome: Chrome, site: S
     base = address if by == "http" else site.folder.as_uri()
     chrome.open(f"{base}/{site.page('catalog/fr/index')}")
     assert search(chrome, "Fibre Maison")[0] == f"{base}/{site.page('catalog/fr/offerings/fibre-home')}"
-    assert [complaint for complaint in chrome.complaints()] == []
+    assert chrome.complaints() == []
     assert outside(chrome) == []
 
 
@@ -102,7 +105,9 @@ def test_the_first_stop_of_the_keyboard_skips_the_navigation(chrome: Chrome, sit
     target = str(skip.get_attribute("href")).partition("#")[2]
     skip.send_keys(Keys.ENTER)
     assert chrome.run("return location.hash") == f"#{target}"
-    assert chrome.run("return document.querySelector('article').contains(document.getElementById(decodeURIComponent(arguments[0])))", target)
+    assert chrome.run(
+        "return document.querySelector('article').contains(document.getElementById(decodeURIComponent(arguments[0])))", target
+    )
 
 
 @pytest.mark.parametrize("sort", ["home", "offering", "bundle"])

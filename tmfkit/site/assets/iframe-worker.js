@@ -1,43 +1,49 @@
-// Browsers start no worker from a file: where the site is read from a folder, the search runs in a hidden frame instead.
-if (location.protocol === "file:") {
-  window.IFrameWorker = window.Worker = class extends EventTarget {
+/* Lets the search run where a page is opened as a file: browsers start no worker from there, so a hidden frame takes its place. */
+"use strict";
+(() => {
+  if (location.protocol !== "file:") return;
+
+  const INSIDE = `
+    var postMessage = data => parent.dispatchEvent(new CustomEvent("frame-worker", { detail: { from: self, data } }));
+    var importScripts = (...addresses) => addresses.reduce(
+      (before, address) => before.then(() => new Promise((loaded, failed) => {
+        const script = document.createElement("script");
+        script.src = address; script.onload = loaded; script.onerror = failed;
+        document.body.append(script);
+      })),
+      Promise.resolve());`;
+
+  window.Worker = class FrameWorker extends EventTarget {
+    #frame = document.createElement("iframe");
+    #ready;
+
     constructor(address) {
       super();
-      this.waiting = [];
-      this.frame = document.createElement("iframe");
-      this.frame.hidden = true;
-      this.frame.title = "search";
-      document.body.append(this.frame);
-      const inside = this.frame.contentWindow;
-      const load = (source) =>
-        new Promise((done, failed) => {
-          const script = this.frame.contentDocument.createElement("script");
-          script.src = new URL(source, document.baseURI).href;
-          script.onload = done;
-          script.onerror = () => failed(new Error(`cannot load ${source}`));
-          this.frame.contentDocument.body.append(script);
-        });
-      inside.importScripts = (...sources) => sources.reduce((before, source) => before.then(() => load(source)), Promise.resolve());
-      inside.postMessage = (data) => this.#tell(data);
-      this.inside = inside;
-      load(address).then(() => {
-        this.ready = true;
-        this.waiting.splice(0).forEach((data) => this.postMessage(data));
-      }, (error) => this.dispatchEvent(new ErrorEvent("error", { message: error.message })));
-    }
-    #tell(data) {
-      setTimeout(() => {
-        const event = new MessageEvent("message", { data });
-        this.dispatchEvent(event);
-        if (this.onmessage) this.onmessage(event);
+      this.#frame.hidden = true;
+      this.#frame.title = "search";
+      document.body.append(this.#frame);
+      addEventListener("frame-worker", this.#heard);
+      const inside = this.#frame.contentDocument;
+      inside.body.append(Object.assign(inside.createElement("script"), { textContent: INSIDE }));
+      this.#ready = new Promise((loaded, failed) => {
+        inside.body.append(Object.assign(inside.createElement("script"), { src: String(address), onload: loaded, onerror: failed }));
       });
     }
+
+    #heard = ({ detail }) => {
+      if (detail.from !== this.#frame.contentWindow) return;
+      const message = new MessageEvent("message", { data: detail.data });
+      this.dispatchEvent(message);
+      this.onmessage?.(message);
+    };
+
     postMessage(data) {
-      if (!this.ready) this.waiting.push(data);
-      else setTimeout(() => this.inside.dispatchEvent(new this.inside.MessageEvent("message", { data })));
+      this.#ready.then(() => this.#frame.contentWindow.dispatchEvent(new MessageEvent("message", { data })));
     }
+
     terminate() {
-      this.frame.remove();
+      removeEventListener("frame-worker", this.#heard);
+      this.#frame.remove();
     }
   };
-}
+})();

@@ -43,7 +43,7 @@ def _content(edition: Edition, start: Key, page: str) -> tuple[dict[str, Box], l
         offering = edition.catalog.get(ProductOffering, key.id)
         for role, member in offering.bundle.items() if offering is not None else ():
             id = f"{key} {role}"
-            boxes[id] = Box(id, edition.raw(member.name) or role, "role", note=count(edition, member))
+            boxes[id] = Box(id, _called(edition, role, member), "role", note=count(edition, member))
             lines.append(Line(str(key), id))
             for target in member.offerings(role):
                 box, found = _member(edition, edition.catalog, target, page)
@@ -52,6 +52,12 @@ def _content(edition: Edition, start: Key, page: str) -> tuple[dict[str, Box], l
                 boxes.setdefault(box.id, box)
                 lines.append(Line(id, box.id))
     return boxes, lines
+
+
+def _called(edition: Edition, role: str, member: Member) -> str:
+    """The name of a role; the offering's own where only one can fill it."""
+    only = None if member.of else next(iter(member.offerings(role)))
+    return edition.raw(member.name) or (edition.title(Key(ProductOffering.KIND, only)) if isinstance(only, str) else role)
 
 
 def _member(edition: Edition, catalog: Catalog, target: str | External, page: str) -> tuple[Box, Key | None]:

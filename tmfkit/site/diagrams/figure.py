@@ -9,6 +9,9 @@ from tmfkit.model.base import Key
 from tmfkit.site.diagrams.letters import written
 from tmfkit.site.edition import Edition
 
+SMALLEST = 0.85
+"""How small a picture becomes where there is little room, before its box scrolls: letters stay readable."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -36,10 +39,10 @@ def figure(edition: Edition, id: str, title: str, description: str, drawing: Dra
     # Things inside an `img` cannot be reached with the keyboard, so a picture with links is a document to assistive technology.
     role = "graphics-document" if drawing.linked else "img"
     lines = (
-        f'<figure class="tk-figure" id="tk-{id}" data-search-exclude>',
+        f'<figure class="tk-figure" id="tk-{id}" data-search-exclude="">',
         f'<div class="tk-scroll" tabindex="0" role="region" aria-label="{written(title)}">',
         f'<svg class="tk-drawing" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" width="{wide}" height="{high}" '
-        f'style="min-width:{round(wide * 0.72)}px" role="{role}" aria-labelledby="tk-{id}-title tk-{id}-desc">',
+        f'style="min-width:{round(wide * SMALLEST)}px" role="{role}" aria-labelledby="tk-{id}-title tk-{id}-desc">',
         f'<title id="tk-{id}-title">{written(title)}</title><desc id="tk-{id}-desc">{written(description)}</desc>',
         drawing.elements,
         "</svg></div>",

@@ -21,26 +21,30 @@ def forward(spots: Sequence[Spot], ways: Iterable[Way]) -> tuple[list[Way], list
         following[way.start].append(way)
     onward: list[Way] = []
     back: list[Way] = []
-    open_: set[Spot] = set()
     done: set[Spot] = set()
     for first in spots:
-        stack = [] if first in done else [(first, iter(following[first]))]
-        open_.update(spot for spot, _ in stack)
-        while stack:
-            spot, rest = stack[-1]
-            way = next(rest, None)
-            if way is None:
-                stack.pop()
-                open_.discard(spot)
-                done.add(spot)
-            elif way.end in open_:
-                back.append(way)
-            else:
-                onward.append(way)
-                if way.end not in done:
-                    open_.add(way.end)
-                    stack.append((way.end, iter(following[way.end])))
+        if first not in done:
+            _walk(first, following, done, onward, back)
     return onward, back
+
+
+def _walk(first: Spot, following: Mapping[Spot, list[Way]], done: set[Spot], onward: list[Way], back: list[Way]) -> None:
+    """Goes all ways from a spot, deep before wide; a way to where the walk still stands closes a circle."""
+    done.add(first)
+    standing = {first}
+    stack = [(first, iter(following[first]))]
+    while stack:
+        spot, rest = stack[-1]
+        for way in rest:
+            (back if way.end in standing else onward).append(way)
+            if way.end not in done:
+                done.add(way.end)
+                standing.add(way.end)
+                stack.append((way.end, iter(following[way.end])))
+                break
+        else:
+            stack.pop()
+            standing.discard(spot)
 
 
 def columns(spots: Sequence[Spot], onward: Iterable[Way], bands: Mapping[Spot, int]) -> dict[Spot, int]:

@@ -16,7 +16,9 @@ def written(text: object) -> str:
 
 def _printable(text: str) -> str:
     """Characters that XML does not allow are shown by the sign for what cannot be shown."""
-    return "".join(letter if letter.isprintable() or letter.isspace() or unicodedata.category(letter) == "Cf" else "\ufffd" for letter in text)
+    return "".join(
+        letter if letter.isprintable() or letter.isspace() or unicodedata.category(letter) == "Cf" else "\ufffd" for letter in text
+    )
 
 
 def width(text: str, size: float = 13) -> float:

@@ -9,8 +9,8 @@ from tmfkit.site.diagrams.letters import shortened, wrapped, written
 from tmfkit.site.diagrams.order import Order, ordered
 from tmfkit.site.diagrams.place import heights
 
-WIDE = 168.0
-BETWEEN = 56.0
+WIDE = 164.0
+BETWEEN = 44.0
 GAP = 12.0
 EDGE = 10.0
 HEAD = 26.0
@@ -30,7 +30,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A connection between two boxes by their ids, with a word beside its end."""
+    """A connection between two boxes by their ids; `label` is said in the list beside the picture, where there is room for words."""
 
     start: str
     end: str
@@ -39,11 +39,11 @@ class Line:
 
 def network(id: str, boxes: Sequence[Box], lines: Iterable[Line], heads: Mapping[int, str]) -> Drawing:
     """Boxes and lines as SVG; `heads` are what stands above each band. Lines that close a circle are dashed."""
-    labels = {Way(line.start, line.end): line.label for line in lines}
-    bands = {box.id: box.band for box in boxes}
-    leading = [way for way in labels if bands[str(way.start)] <= bands[str(way.end)]]
+    ways = [Way(line.start, line.end) for line in lines]
+    bands: dict[Spot, int] = {box.id: box.band for box in boxes}
+    leading = [way for way in ways if bands[way.start] <= bands[way.end]]
     onward, back = forward([box.id for box in boxes], leading)
-    back += [way for way in labels if bands[str(way.start)] > bands[str(way.end)]]
+    back += [way for way in dict.fromkeys(ways) if bands[way.start] > bands[way.end]]
     column = columns([box.id for box in boxes], onward, bands)
     order = ordered(column, onward)
     size = 56.0 if any(box.note for box in boxes) else 42.0
@@ -58,7 +58,6 @@ def network(id: str, boxes: Sequence[Box], lines: Iterable[Line], heads: Mapping
         *(sheet.line(order, way) for way in onward),
         *(sheet.back(way) for way in back),
         "</g>",
-        *(sheet.label(way, label) for way, label in labels.items() if label),
         *(sheet.box(box) for box in boxes),
     )
     width = 2 * EDGE + len(order.columns) * (WIDE + BETWEEN) - BETWEEN + (BETWEEN if back else 0)
@@ -66,7 +65,7 @@ def network(id: str, boxes: Sequence[Box], lines: Iterable[Line], heads: Mapping
     return Drawing("\n".join(elements), width, height, any(box.href for box in boxes))
 
 
-def _heads(heads: Mapping[int, str], bands: Mapping[str, int], column: Mapping[Spot, int]) -> Iterator[str]:
+def _heads(heads: Mapping[int, str], bands: Mapping[Spot, int], column: Mapping[Spot, int]) -> Iterator[str]:
     for band, text in heads.items():
         first = min((column[id] for id, one in bands.items() if one == band), default=None)
         if first is not None:
@@ -108,11 +107,6 @@ class _Sheet:
         y, high = (y - 6, high + 6) if way.start == way.end else (y, high)
         return f'<path class="tk-line tk-back" d="M{_n(x)} {_n(y)}C{_n(out)} {_n(y)} {_n(out)} {_n(high)} {_n(end)} {_n(high)}"/>'
 
-    def label(self, way: Way, text: str) -> str:
-        """A word at the end of a line."""
-        x, y = self.left(way.end) - 8, self.middle[way.end] - 5
-        return f'<text class="tk-label" x="{_n(x)}" y="{_n(y)}">{written(shortened(text, BETWEEN, 11))}</text>'
-
     def box(self, box: Box) -> str:
         """A box with its name, the whole of it as its title where it had to be shortened."""
         x, y = self.left(box.id), self.middle[box.id] - self.size / 2
@@ -126,9 +120,7 @@ def drawn(box: Box, x: float, y: float, wide: float, high: float) -> str:
     first = y + high / 2 + 4.5 - 7.5 * (len(said) + len(notes) - 1)
     rows = [("", text) for text in said] + [(' class="tk-note"', text) for text in notes]
     center = _n(x + wide / 2)
-    texts = "".join(
-        f'<text{kind} x="{center}" y="{_n(first + 15 * row)}">{written(text)}</text>' for row, (kind, text) in enumerate(rows)
-    )
+    texts = "".join(f'<text{kind} x="{center}" y="{_n(first + 15 * row)}">{written(text)}</text>' for row, (kind, text) in enumerate(rows))
     cut = any(text.endswith("…") for _, text in rows)
     title = f"<title>{written(': '.join(filter(None, (box.name, box.note))))}</title>" if cut else ""
     inside = f'{title}<rect x="{_n(x)}" y="{_n(y)}" width="{_n(wide)}" height="{_n(high)}" rx="6"/>{texts}'

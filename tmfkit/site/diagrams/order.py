@@ -2,6 +2,7 @@
 
 from bisect import bisect_right, insort
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from tmfkit.site.diagrams.layers import Spot, Way
@@ -35,7 +36,7 @@ def ordered(column: Mapping[Spot, int], ways: Iterable[Way]) -> Order:
         routes[way] = [way.start, *bends, way.end]
         for bend in bends:
             levels[bend.column].append(bend)
-    steps = [Way(*pair) for route in routes.values() for pair in zip(route, route[1:], strict=False)]
+    steps = [Way(*pair) for route in routes.values() for pair in pairwise(route)]
     return Order(_untangled(levels, steps), routes)
 
 

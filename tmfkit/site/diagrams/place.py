@@ -1,6 +1,10 @@
-"""How high each thing stands in its column: as near as possible to what it is connected with, never over its neighbour."""
+"""How high each thing stands in its column: beside the first of what it leads to, never over its neighbour.
+
+So a picture begins at the top left, where a reader begins, and not in the middle of a long column.
+"""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from tmfkit.site.diagrams.layers import Spot, Way
 from tmfkit.site.diagrams.order import Bend, neighbours
@@ -10,15 +14,16 @@ ROUNDS = 6
 
 def heights(levels: Sequence[Sequence[Spot]], routes: Mapping[Way, Sequence[Spot]], size: float, gap: float) -> dict[Spot, float]:
     """The middle of each spot in pixels from the top; `size` is the height of a box, `gap` the space between two."""
-    left, right = neighbours(Way(*pair) for route in routes.values() for pair in zip(route, route[1:], strict=False))
+    left, right = neighbours(Way(*pair) for route in routes.values() for pair in pairwise(route))
     found: dict[Spot, float] = {}
     for level in levels:
-        for spot, at in zip(level, apart([0.0] * len(level), _steps(level, size, gap)), strict=True):
-            found[spot] = at
+        found.update(zip(level, apart([0.0] * len(level), _steps(level, size, gap)), strict=True))
     for number in range(ROUNDS):
-        near = left if number % 2 == 0 else right
         for level in levels if number % 2 == 0 else reversed(levels):
-            wanted = [_mean(found, near.get(spot, ()), found[spot]) for spot in level]
+            if number % 2 == 0:
+                wanted = [_mean(found, left.get(spot, ()), found[spot]) for spot in level]
+            else:
+                wanted = [min((found[one] for one in right.get(spot, ())), default=found[spot]) for spot in level]
             found.update(zip(level, apart(wanted, _steps(level, size, gap)), strict=True))
     top = min((at - _size(spot, size) / 2 for spot, at in found.items()), default=0.0)
     return {spot: at - top for spot, at in found.items()}
@@ -44,7 +49,7 @@ def apart(wanted: Sequence[float], steps: Sequence[float]) -> list[float]:
 
 
 def _steps(level: Sequence[Spot], size: float, gap: float) -> list[float]:
-    return [(_size(one, size) + _size(other, size)) / 2 + gap for one, other in zip(level, level[1:], strict=False)]
+    return [(_size(one, size) + _size(other, size)) / 2 + gap for one, other in pairwise(level)]
 
 
 def _size(spot: Spot, size: float) -> float:

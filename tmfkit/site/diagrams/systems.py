@@ -32,7 +32,7 @@ LANES = (
 
 ACROSS = 3
 WIDE = 196.0
-HIGH = 78.0
+HIGH = 66.0
 NAMES = 150.0
 GAP = 12.0
 

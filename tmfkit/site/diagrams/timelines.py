@@ -40,10 +40,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What changes over time, and its stretches."""
+    """What changes over time, and its stretches; a row without any date is shown where it stands beside one that has some."""
 
     name: str
     spans: tuple[Span, ...]
+    beside: bool = False
 
 
 def timeline(edition: Edition, key: Key) -> str:
@@ -51,7 +52,7 @@ def timeline(edition: Edition, key: Key) -> str:
     entity = edition.catalog.entity(key)
     if entity is None:
         return ""
-    rows = [row for row in _rows(edition, entity) if any(span.begins or span.ends for span in row.spans)]
+    rows = [row for row in _rows(edition, entity) if row.beside or any(span.begins or span.ends for span in row.spans)]
     if not rows:
         return ""
     title = edition.say("timeline-picture", name=edition.title(key))
@@ -93,13 +94,14 @@ def _price(edition: Edition, name: str, price: Price | ProductOfferingPrice) -> 
         yield Row(name, tuple(_stretches(edition, steps, frame, "new")))
         return
     for cohort in COHORTS:
-        yield Row(f"{name} ({edition.say(f'cohort-{cohort}')})", tuple(_stretches(edition, steps, frame, cohort)))
+        yield Row(f"{name} ({edition.say(f'cohort-{cohort}')})", tuple(_stretches(edition, steps, frame, cohort)), beside=True)
 
 
 def _stretches(edition: Edition, steps: tuple[Step[Any], ...], frame: Validity, cohort: Cohort) -> Iterator[Span]:
     """What a price is for a cohort between any two days on which something about it changes; neighbours that are equal are one."""
     zone = edition.settings.zone
-    written_moments = (moment for one in (frame, *steps) for moment in (one.from_, one.until) if moment is not None)
+    validities = (frame, *(step.validity for step in steps))
+    written_moments = (moment for one in validities for moment in (one.from_, one.until) if moment is not None)
     days = sorted({instant(moment, zone) for moment in written_moments})
     found: list[Span] = []
     for begins, ends in pairwise([None, *days, None]):
@@ -155,7 +157,8 @@ def _drawing(edition: Edition, rows: list[Row]) -> Drawing:
     elements = [
         *(_year(scale, year, height) for year in scale.years()),
         *chain.from_iterable(_row(edition, scale, row, TOP + ROW * index) for index, row in enumerate(rows)),
-        f'<path class="tk-now" d="M{now:.1f} 22V{height - 6:.1f}"/><text class="tk-day" x="{now:.1f}" y="14" text-anchor="{anchor}">{said}</text>',
+        f'<path class="tk-now" d="M{now:.1f} 22V{height - 6:.1f}"/>',
+        f'<text class="tk-day" x="{now:.1f}" y="14" text-anchor="{anchor}">{said}</text>',
     ]
     return Drawing("\n".join(elements), NAMES + TIME + 20, height)
 
@@ -196,7 +199,8 @@ class _Scale:
 
 def _year(scale: _Scale, year: datetime, height: float) -> str:
     x = scale.x(year)
-    return f'<path class="tk-year" d="M{x:.1f} {TOP - 6:.1f}V{height - 6:.1f}"/><text class="tk-head" x="{x:.1f}" y="{TOP - 9:.1f}">{year.year}</text>'
+    line = f'<path class="tk-year" d="M{x:.1f} {TOP - 6:.1f}V{height - 6:.1f}"/>'
+    return f'{line}<text class="tk-head" x="{x:.1f}" y="{TOP - 9:.1f}">{year.year}</text>'
 
 
 def _row(edition: Edition, scale: _Scale, row: Row, y: float) -> Iterator[str]:
