@@ -17,6 +17,8 @@ from tmfkit.errors import TmfkitError
 from tmfkit.model.base import Key
 from tmfkit.pipeline import linked
 from tmfkit.project import FILE, Project, find, open_project, open_revision
+from tmfkit.source.document import Document
+from tmfkit.source.text import Span
 from tmfkit.vcs.repository import Repository, is_bare
 from tmfkit.workers import Tell, unheard
 
@@ -27,6 +29,7 @@ UNREAD = frozenset(("TK001", "TK002", "TK003", "TK004", "TK005"))
 """Findings after which nobody knows what a file declares."""
 
 EMPTY = "TK009"
+TABLE = "TK017"
 NAMED = 5
 """How many of several are named in a note."""
 
@@ -48,10 +51,13 @@ class State:
         """Why some of its files cannot be read, a finding each."""
         return tuple({found.primary.file: found for found in reversed(self.catalog.diagnostics) if _hides(found)}.values())[::-1]
 
-    @property
-    def broken(self) -> Iterator[Key]:
-        """The entities that it declares and nobody can make sense of."""
-        return (key for key, summary in self.catalog.value.summaries.items() if summary.broken)
+    @cached_property
+    def broken(self) -> tuple[Key, ...]:
+        """The entities that it declares and nobody can make sense of, or not of a table file that they name."""
+        places = [place for found in self.catalog.diagnostics if (place := _names_table(found))]
+        rows = self.catalog.value.summaries.items()
+        starts = {_start(place, [one for _, summary in rows for one in summary.origins]) for place in places}
+        return tuple(key for key, summary in rows if summary.broken or starts.intersection((one.file, one.line) for one in summary.origins))
 
     def hides(self, summary: Summary) -> bool:
         """Whether an entity that it seems to lack may stand in a part that cannot be read."""
@@ -128,11 +134,16 @@ class _Opened:
     commit: str = ""
 
     def as_in(self, other: "_Opened") -> "_Opened":
-        """The same files, with the settings of the other state where its own cannot be understood."""
-        if not self.project.failed:
+        """The same files, with the settings of the other state where its own cannot be understood, or it has none."""
+        if not (self.project.failed or self._has_no_settings):
             return self
         project = replace(self.project.value, configuration=other.project.value.configuration)
         return replace(self, project=Outcome(project, self.project.diagnostics))
+
+    @property
+    def _has_no_settings(self) -> bool:
+        revision = self.project.value.revision
+        return revision is not None and not revision.has(FILE)
 
     def read(self, tell: Tell) -> State:
         """The state with its catalog."""
@@ -170,10 +181,10 @@ class _Place:
             return otherwise()
         if _is_path(name):
             return _Opened(f"`{name}`", open_project(_project_at(name)))
-        is_revision = not os.path.isdir(name) or self._is_revision(name)
-        if not is_revision:
+        is_folder = os.path.isdir(name)
+        if is_folder and not self._is_revision(name):
             return _Opened(f"`{name}`", open_project(_project_at(name)))
-        if os.path.isfile(os.path.join(name, FILE)):
+        if is_folder and os.path.isfile(os.path.join(name, FILE)):
             help = f"write `./{name}` for the folder, `refs/heads/{name}` for the branch"
             raise TmfkitError(f"`{name}` is both a folder and a revision", help)
         return self._at(f"`{name}`", self.repository.commit(name))
@@ -203,6 +214,18 @@ def _project_at(name: str) -> Path:
 
 def _hides(found: Diagnostic) -> bool:
     return found.severity is Severity.ERROR and found.code in UNREAD
+
+
+def _names_table(found: Diagnostic) -> Span | None:
+    """Where a table file is named that cannot be used."""
+    if found.severity is not Severity.ERROR or not (found.code == TABLE or found.primary.file.endswith(".csv")):
+        return None
+    return found.related[0].span if found.related else found.primary
+
+
+def _start(place: Span, documents: list[Document]) -> tuple[str, int]:
+    """The file and first line of the document in which a place lies."""
+    return place.file, max((one.line for one in documents if one.file == place.file and one.line <= place.start.line), default=0)
 
 
 def _hidden(state: State, other: State) -> Iterator[Key]:

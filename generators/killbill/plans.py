@@ -18,7 +18,7 @@ from .usages import cell_of, fits, is_metered, usage_of, word_of
 MOST_PLANS = 2000
 """How many plans an offering may become at one moment."""
 
-TOO_MANY = f"it would need more than {MOST_PLANS:,} plans: its conditions and discounts can be combined in too many ways"
+TOO_MANY = f"it would need more than {MOST_PLANS:,} plans: its cells, conditions and discounts can be combined in too many ways"
 
 
 def plans_of(offering: ProductOffering, stock: Stock, moment: datetime, cohort: str) -> Iterator[Plan | Note]:

@@ -126,6 +126,39 @@ def test_a_yearly_price_is_told_per_month() -> None:
     assert prices(edit) == ["mobile {} new None 15.00 EUR > 10.00 EUR -33.3 | 35.00 EUR > 140.00 EUR"]
 
 
+def test_a_price_that_is_asked_for_by_a_choice_is_shown_with_that_choice() -> None:
+    """With the usual choices nobody would see that it differs."""
+    fee = "  fixed: {type: recurring, every: 1 month, amount: 4.00 EUR, when: {staticIp: true, term: no-term}, chargeCode: FIX}\n"
+    before = linked(edited(BASE, [["  welcome: {", f"{fee}  welcome: {{"]]))
+    later = linked(edited(BASE, [["  welcome: {", f"{fee.replace('4.00', '6.00')}  welcome: {{"]]))
+    found = price_changes(compare(before, later), before, later)
+    assert [(dict(one.configuration), str(one.monthly_before), str(one.monthly_after)) for one in found if one.cohort == "new"] == [
+        ({"term": "no-term", "downstream": "500", "staticIp": "true"}, "48.90 EUR", "50.90 EUR")
+    ]
+
+
+NARROWER = [
+    ["      500: {no-term: 44.90 EUR, 24-months: 39.90 EUR}\n", ""],
+    ["choices: {downstream: [500, 1000]}", "choices: {downstream: [1000]}"],
+]
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_what_only_one_state_offers_has_no_price_before_and_after(swapped: bool) -> None:
+    """A speed that comes or goes is no fall of its price to nothing."""
+    states = (base(), after(*NARROWER))[:: -1 if swapped else 1]
+    assert [dict(one.configuration) for one in price_changes(compare(*states), *states)] == []
+
+
+def test_every_cell_of_a_table_of_some_hundreds_is_looked_at() -> None:
+    rows = "\n".join(f"      {seats}: {{no-term: {seats}.00 EUR, 24-months: {seats}.50 EUR}}" for seats in range(1, 51))
+    table = BASE[BASE.index("    by: [downstream, term]") : BASE.index("    chargeCode: REC")]
+    before = linked(BASE.replace(table, f"    by: [seats, term]\n    table:\n{rows}\n"))
+    later = linked(BASE.replace(table, f"    by: [seats, term]\n    table:\n{rows.replace('50.50', '51.50')}\n"))
+    found = price_changes(compare(before, later), before, later)
+    assert {(one.configuration[0], one.configuration[1]) for one in found} == {(("term", "24-months"), ("seats", "50"))}
+
+
 def test_nobody_is_told_of_the_prices_of_a_draft() -> None:
     assert prices(["amount: 5.00 EUR, chargeCode: DRA", "amount: 6.00 EUR, chargeCode: DRA"]) == []
 

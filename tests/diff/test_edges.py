@@ -104,3 +104,12 @@ def test_conditions_and_feeds_follow_a_role_that_is_called_as_what_fills_it() ->
     assert [line(change) for change in compare(linked(text), linked(again))] == [
         "renamed | ProductOffering/cell |  | breaking | installed base"
     ]
+
+
+def test_a_discount_follows_an_offering_that_it_names_under_another_role() -> None:
+    text = edited(BASE, [["  fibre: {}\n", "  line: {offering: fibre}\n"]])
+    renames = [["id: fibre\n", "id: fibre-home\nrenamedFrom: fibre\n"], ["offering: fibre}", "offering: fibre-home}"]]
+    again = edited(text, [*renames, ["fibre/monthly", "fibre-home/monthly"]])
+    assert [line(change) for change in compare(linked(text), linked(again))] == [
+        "renamed | ProductOffering/fibre-home |  | breaking | installed base"
+    ]

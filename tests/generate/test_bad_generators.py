@@ -25,6 +25,8 @@ TEMPLATES = {
     "cards/digs.j2": "{{ ''.__class__.__mro__ }}\n",
     "cards/changes.j2": "{{ cards.append(1) }}\n",
     "cards/fails.j2": "{{ 1 / 0 }}\n",
+    "cards/dice.j2": "{{ [1, 2] | random }}\n",
+    "cards/words.j2": "{{ lipsum() }}\n",
 }
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.generate.projects import HEAD, SYSTEM, body_of, findings, project, said
+from tests.generate.projects import GOOD, HEAD, SYSTEM, body_of, findings, project, said
 
 TWO = SYSTEM + "---\n" + SYSTEM.replace("desk", "depot")
 VISIT = 'Key("ResourceFacingServiceSpecification", "visit")'
@@ -49,6 +49,17 @@ def test_a_note_goes_before_the_capabilities_and_one_that_they_do_not_know_is_to
         ("visit", "controller", "service", "dropped"),
         ("desk", "role", "code", "dropped"),
     ]
+
+
+def test_the_way_out_names_the_generator_where_a_system_has_several(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    drops = body_of(f'yield Note(Status.DROPPED, {VISIT}, ("name",), Feature.RECURRING, "no room")')
+    helps = []
+    for folder, generator in (("one", "cards"), ("two", "[cards, letters]")):
+        modules = {"cards.py": drops, "letters.py": GOOD}
+        made = project(tmp_path / folder, modules, SYSTEM.replace("generator: cards", f"generator: {generator}"))
+        helps.append(findings(capsys, made)[1][0]["help"])
+    assert "write `leaves: [recurring]` in the options of desk" in helps[0]
+    assert "write `cards: {leaves: [recurring]}` in the options of desk" in helps[1]
 
 
 def test_a_part_of_a_charge_that_a_note_drops_is_an_error_unless_it_is_left(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

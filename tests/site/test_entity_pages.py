@@ -96,6 +96,7 @@ prices:
     chargeCode: FEE
   visit: {use: visit, when: {channel: shop}}
   data: {type: usage, usage: data, per: 1 GB, tiers: [{upTo: 10 GB, amount: 2.00 EUR}, {amount: 1.50 EUR}]}
+  fee-elsewhere: {use: {external: POP-9, name: Listed elsewhere}}
 requires: [box]
 ---
 kind: ProductOffering
@@ -150,6 +151,7 @@ def body(path: str, **options: object) -> str:
         ("offerings/internet.md", "price-data", "| above 10&nbsp;GB | 1.50&nbsp;EUR |"),
         ("offerings/internet.md", "price-visit", "**Today** – until 2026-12-01: 50.00&nbsp;EUR"),
         ("offerings/internet.md", "prices", "50.00&nbsp;EUR<br>from 2026-12-01: 60.00&nbsp;EUR | if sales channel is Shop |"),
+        ("offerings/internet.md", "prices", "| fee-elsewhere | Listed elsewhere (kept outside this catalog) | – |   |"),
         ("offerings/internet.md", "costs", "| 100&nbsp;Mbit/s | A year | 10.00&nbsp;EUR | 10.00&nbsp;EUR | 120.00&nbsp;EUR (12 months) |"),
         ("offerings/internet.md", "options", "| Speed<br><code>speed</code> | 100&nbsp;Mbit/s, **500&nbsp;Mbit/s** | customer |"),
         ("offerings/internet.md", "options", "- If fixed is yes, then Speed is 500&nbsp;Mbit/s (<code>fixed-needs-speed</code>)"),
@@ -183,7 +185,7 @@ def test_what_stands_on_a_page(path: str, anchor: str, line: str) -> None:
         ("facts", "| Canaux | Boutique et web |"),
         ("price-fee", "| Débit | Free | Un an |"),
         ("price-fee", "| 100&nbsp;Mbit/s | 20,00&nbsp;EUR | 10,00&nbsp;EUR |"),
-        ("price-visit", "**À venir** – à partir du 2026-12-01: 60,00&nbsp;EUR"),
+        ("price-visit", "**À venir** – à partir du 2026-12-01 : 60,00&nbsp;EUR"),
     ],
 )
 def test_the_page_in_french(anchor: str, line: str) -> None:

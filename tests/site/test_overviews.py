@@ -67,7 +67,12 @@ prices:
   setup: {type: oneTime, amount: 49.00 EUR, when: {term: free}}
   welcome: {type: discount, reduces: [monthly], percent: 50, for: 6 months, when: {customer: new, term: year}}
 ---
-{kind: ProductOffering, id: tv, name: TV, product: access, lifecycle: Launched, prices: {fee: {type: recurring, every: 3 months, amount: 30.00 EUR}}}
+kind: ProductOffering
+id: tv
+name: TV
+product: access
+lifecycle: Launched
+prices: {fee: {type: recurring, every: 3 months, amount: 30.00 EUR}}
 ---
 {kind: ProductOffering, id: past, name: Past, product: access, lifecycle: Retired}
 ---

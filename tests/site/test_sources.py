@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from tmfkit.site.source_parts import PART, lines_of, part_of, shown, starts
 
-LINES = st.lists(st.text(st.characters(exclude_characters="\n", exclude_categories=("Cs",)), max_size=80), min_size=1, max_size=30)
+LINES = st.lists(st.text(st.characters(exclude_characters="\n", exclude_categories=("Cs",)), max_size=20), min_size=1, max_size=8)
 
 
-@given(LINES, st.integers(1, 6))
+@given(LINES, st.integers(1, 3))
 def test_every_line_is_on_one_page_and_no_page_is_too_heavy(lines: list[str], times: int) -> None:
     many = [line * 400 for line in lines] * times
     first = starts(many)

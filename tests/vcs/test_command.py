@@ -75,6 +75,7 @@ WRONG = [
     (["main..HEAD"], "is a range of revisions"),
     (["./nowhere"], "there is no folder ./nowhere"),
     (["main:catalog"], "is no revision but a file or folder in one"),
+    ([""], "the name of a revision is empty"),
 ]
 
 
@@ -88,9 +89,10 @@ def test_a_wrong_name_is_one_clear_line(arguments: list[str], says: str, project
 
 
 def test_control_characters_of_a_revision_never_reach_a_terminal(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    commit(project, {"catalog/\x1b[2J.yaml": "a: [\n"})
-    assert run(["diff", "HEAD"]) == 0
+    commit(project, {"catalog/\x1b[2J.yaml": "a: [\n", "catalog/\x1b[3J.yaml": CATEGORY.replace("home", "yard")})
+    assert run(["diff", "HEAD~1"]) == 0
     shown = capsys.readouterr()
+    assert "yard" in shown.out
     assert "\x1b" not in shown.out + shown.err
     assert "cannot be read as a whole" in shown.err
 

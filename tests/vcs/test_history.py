@@ -279,3 +279,33 @@ def test_looking_changes_nothing_and_runs_nothing(tmp_path: Path) -> None:
 def snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
     files = (path for path in folder.rglob("*") if path.is_file())
     return {str(path.relative_to(folder)): (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
+
+
+PLAN = """kind: ProductOffering
+id: plan
+name: Plan
+product: {external: line}
+lifecycle: Launched
+prices:
+  monthly: {type: recurring, every: 1 month, by: [channel], table: plan.csv, chargeCode: P}
+"""
+VOCABULARY = "kind: Vocabulary\nchannels: {web: {}, shop: {}}\n"
+CELLS = "channel,amount\nweb,10.00 EUR\nshop,12.00 EUR\n"
+POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 12\n"
+
+
+@pytest.mark.parametrize("torn", [POINTER, "channel,amount\nweb\n", "", None], ids=["a pointer", "a short row", "empty", "gone"])
+def test_what_names_a_table_file_that_cannot_be_used_is_left_out(torn: str | None, tmp_path: Path) -> None:
+    """Its cells are neither gone nor new: that would hide a rise of prices behind an addition."""
+    whole = SETTINGS | {"catalog/a.yaml": f"{VOCABULARY}---\n{PLAN}---\n{category('home')}", "catalog/plan.csv": CELLS}
+    repository(tmp_path, [whole, {"catalog/plan.csv": torn}])
+    for ends in (("HEAD~1", "HEAD"), ("HEAD", "HEAD~1")):
+        history = two_states(tmp_path, *ends)
+        assert [key.id for key in history.left_out] == ["plan"]
+        assert compared(history).changes == ()
+
+
+def test_a_state_without_settings_has_those_of_the_other_one(tmp_path: Path) -> None:
+    """Else a zone would seem to change, and every date with it."""
+    repository(tmp_path, [{"catalog/a.yaml": category("home")}, {"tmfkit.yaml": "timezone: Europe/Paris\n"}])
+    assert compared(two_states(tmp_path, "HEAD~1", "HEAD")).changes == ()

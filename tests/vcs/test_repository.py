@@ -32,6 +32,7 @@ NAMES = [
     ("an option", "--output=x", "`--output=x` is no revision: names in git do not begin with a hyphen"),
     ("a range", "main..work", "`main..work` is a range of revisions / name its ends: `tmfkit diff main work`"),
     ("a range of three dots", "main...", "name its ends: `tmfkit diff main HEAD`"),
+    ("what to leave out", "^main", "`^main` is no revision but says which ones to leave out"),
     ("a line break", "main\nwork", "control characters"),
     ("an escape", "\x1b[2J", "control characters"),
     ("a slip", "wrok", "git knows no revision `wrok` / did you mean `work`?"),

@@ -1,6 +1,6 @@
 """Prices before and after: per month, on the first bill and in percent, for sample configurations of each offering."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -15,16 +15,21 @@ from tmfkit.diff.sellable import offerings_reached
 from tmfkit.diff.timeline import BEGINNING
 from tmfkit.model.base import Key, Lifecycle
 from tmfkit.model.characteristics import Characteristic
+from tmfkit.model.conditions import band
 from tmfkit.model.landscape import Vocabulary
+from tmfkit.model.prices import Price
 from tmfkit.model.products import ProductOffering
 from tmfkit.model.values import Money
-from tmfkit.semantics.configuration import characteristics_of, spelled, variables
+from tmfkit.semantics.configuration import Subject, Variable, characteristics_of, readable, spelled, variables
 from tmfkit.semantics.pricing import Cohort, resolved
 
-MOST = 60
-"""Configurations that are looked at of one offering: enough for every term and speed, not for every cell of a large table."""
+MOST = 400
+"""Configurations that are looked at of one offering: enough for every term, speed and place, not for every cell of a very large table."""
 
 AUDIENCE = ("channel", "segment")
+SETTLED = (*AUDIENCE, "customer", "action", "ordered")
+"""What a sample says of its own accord."""
+
 NOT_PRICED = (Lifecycle.IN_STUDY, Lifecycle.IN_DESIGN, Lifecycle.REJECTED)
 Chosen: TypeAlias = tuple[tuple[str, str], ...]
 
@@ -155,15 +160,33 @@ def _monthly(row: PriceChange) -> tuple[object, ...]:
 
 
 def _samples(*states: tuple[ProductOffering, Catalog]) -> Iterator[_Sample]:
-    """Configurations to look at: every combination of what prices ask about, the rest at its default; cohorts and audiences that matter."""
+    """Configurations to look at, as far as both states offer them: what the prices that differ ask about, the rest at its default."""
     found: dict[_Sample, None] = {}
     subjects = {name for offering, catalog in states for name in _subjects(offering, catalog)}
+    changed = _changed(*states)
     for offering, catalog in states:
         audience = [_values(name, offering, catalog) if name in subjects else ("",) for name in AUDIENCE]
-        for chosen in islice(_chosen(offering, catalog), MOST):
+        for chosen in islice(_chosen(offering, catalog, changed), MOST):
             for channel, segment in product(*audience):
                 found |= dict.fromkeys(_Sample(chosen, channel, segment, cohort) for cohort in _COHORTS)
-    return iter(found)
+    return (sample for sample in found if all(_is_offered(sample, offering, catalog) for offering, catalog in states))
+
+
+def _changed(before: tuple[ProductOffering, Catalog], after: tuple[ProductOffering, Catalog]) -> list[Price]:
+    """The prices that are not the same in both states, as they are in each; what is charged by use is on no bill here."""
+    old, new = (
+        {name: price for name, written in offering.prices.items() if (price := resolved(written, catalog)) is not None}
+        for offering, catalog in (before, after)
+    )
+    names = [name for name in dict.fromkeys((*old, *new)) if old.get(name) != new.get(name)]
+    return [price for name in names for price in (old.get(name), new.get(name)) if price is not None and price.usage is None]
+
+
+def _is_offered(sample: _Sample, offering: ProductOffering, catalog: Catalog) -> bool:
+    """Whether a state lets customers choose a configuration; what it does not ask about, it does not refuse."""
+    facts = sample.facts
+    asked = variables(facts, offering, catalog)
+    return all(one.domain.contains(facts[name]) for name, one in asked.items())
 
 
 _COHORTS: tuple[Cohort, ...] = ("new", "existing")
@@ -180,22 +203,49 @@ def _values(name: str, offering: ProductOffering, catalog: Catalog) -> tuple[str
     return found[name].domain.values or ("",) if name in found else ("",)
 
 
-def _chosen(offering: ProductOffering, catalog: Catalog) -> Iterator[Chosen]:
+def _chosen(offering: ProductOffering, catalog: Catalog, changed: Sequence[Price]) -> Iterator[Chosen]:
+    """Every combination of what the tables of the changed prices ask about; then what their conditions want, where it is not usual."""
     defaults = _defaults(offering, catalog)
-    tables = [price for written in offering.prices.values() if (price := resolved(written, catalog)) is not None and price.usage is None]
-    names = ("term", *(name for price in tables for name in price.by if name not in AUDIENCE))
-    asked = {name: one for name, one in variables(names, offering, catalog).items() if one.domain.is_listed and one.domain.values}
-    for values in product(*(one.domain.values for one in asked.values())):
-        chosen = dict(zip(asked, values, strict=True))
-        yield tuple({**chosen, **{name: value for name, value in defaults.items() if name not in chosen}}.items())
+    wanted = [*dict.fromkeys(tuple(_wanted(price, offering, catalog).items()) for price in changed)]
+    names = ("term", *(name for price in changed for name in price.by if name not in AUDIENCE))
+    listed = {name: _told(name, one, changed) for name, one in variables(names, offering, catalog).items()}
+    asked = {name: values for name, values in listed.items() if values}
+    for forced in dict.fromkeys(((), *wanted)):
+        free = [values if name not in dict(forced) else (dict(forced)[name],) for name, values in asked.items()]
+        for values in product(*free):
+            chosen = dict(zip(asked, values, strict=True))
+            yield tuple(({**chosen, **{name: value for name, value in defaults.items() if name not in chosen}} | dict(forced)).items())
+
+
+def _told(name: str, variable: Variable, changed: Iterable[Price]) -> tuple[str, ...]:
+    """The values to look at: all of them, or those that tables name where there is no list; of a band its lower end."""
+    if variable.domain.is_listed:
+        return variable.domain.values
+    tables = ((step.is_, price.by.index(name)) for price in changed if name in price.by for step in price.table)
+    keys = dict.fromkeys(cell.keys[level] for table, level in tables for cell in table.cells if len(cell.keys) > level)
+    ends = (str(found.low or found.high) if (found := band(key)) else key for key in keys)
+    return tuple(value for value in dict.fromkeys(readable(variable, ends)) if variable.domain.contains(value))
+
+
+def _wanted(price: Price, offering: ProductOffering, catalog: Catalog) -> dict[str, str]:
+    """A value for each choice that a price asks for: without it, nobody would see that the price differs."""
+    asked = variables((name for name in price.when.subjects if name not in SETTLED), offering, catalog)
+    return {
+        name: value
+        for name, one in asked.items()
+        if one.subject in (Subject.CHARACTERISTIC, Subject.FACT)
+        and (value := next(iter(readable(one, price.when.values(name))), ""))
+        and one.domain.contains(value)
+    }
 
 
 def _defaults(offering: ProductOffering, catalog: Catalog) -> Mapping[str, str]:
     """What a customer gets without choosing, of those characteristics that prices ask about or count."""
-    prices = [price for written in offering.prices.values() if (price := resolved(written, catalog)) is not None]
-    wanted = {name for price in prices for name in (*price.when.subjects, *price.unless.subjects, *([price.count] if price.count else []))}
+    found = (price for written in offering.prices.values() if (price := resolved(written, catalog)) is not None)
+    prices = [price for price in found if price.usage is None]
+    asked = {name for price in prices for name in (*price.by, *price.when.subjects, *price.unless.subjects, price.count) if name}
     known = characteristics_of(offering, catalog)
-    return {name: _usual(one) for name, one in known.items() if name in wanted}
+    return {name: _usual(one) for name, one in known.items() if name in asked}
 
 
 def _usual(part: Characteristic) -> str:

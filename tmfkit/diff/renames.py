@@ -7,6 +7,7 @@ from typing import TypeAlias
 from tmfkit.catalog import Catalog
 from tmfkit.diff.tree import Branch, Items, Leaf, Node
 from tmfkit.model.base import Key
+from tmfkit.model.products import ProductOffering
 
 Renames: TypeAlias = Mapping[Key, Key]
 """From the key of before to that of after."""
@@ -68,7 +69,8 @@ def under_new_names(tree: Branch, found: Renames) -> Branch:
     ids = {(old.kind, old.id): new.id for old, new in found.items()}
     roles: dict[str, str] = {}
     renamed = _branch(tree, ids, roles)
-    return _pointing_to_roles(renamed, roles) if roles else renamed
+    offerings = {old: new for (kind, old), new in ids.items() if kind == ProductOffering.KIND}
+    return _pointing_to_roles(renamed, roles, offerings | roles) if roles or offerings else renamed
 
 
 def _branch(tree: Branch, ids: Mapping[tuple[str, str], str], roles: dict[str, str]) -> Branch:
@@ -104,19 +106,20 @@ def _new(id: str, kinds: tuple[str, ...], ids: Mapping[tuple[str, str], str]) ->
     return next((ids[kind, id] for kind in kinds if (kind, id) in ids), id)
 
 
-def _pointing_to_roles(tree: Branch, roles: Mapping[str, str]) -> Branch:
-    """`reduces`, `from`, `shared` and conditions call a role by its name."""
-    return Branch({_called(name, roles, within): node for name, node, within in _followed(tree, roles)}, tree.implied)
+def _pointing_to_roles(tree: Branch, roles: Mapping[str, str], members: Mapping[str, str]) -> Branch:
+    """`from`, `shared` and conditions call a role by its name; `reduces` may name what fills it, too."""
+    return Branch({_called(name, roles, within): node for name, node, within in _followed(tree, roles, members)}, tree.implied)
 
 
-def _followed(tree: Branch, roles: Mapping[str, str], within: str = "") -> Iterator[tuple[str, Node, str]]:
+def _followed(tree: Branch, roles: Mapping[str, str], members: Mapping[str, str], within: str = "") -> Iterator[tuple[str, Node, str]]:
     for name, node in tree.parts.items():
         match node:
             case Branch():
-                inner = {_called(key, roles, name): value for key, value, _ in _followed(node, roles, name)}
+                inner = {_called(key, roles, name): value for key, value, _ in _followed(node, roles, members, name)}
                 yield name, Branch(inner, node.implied), within
             case Items() if name in ("reduces", "shared"):
-                yield name, Items(tuple(sorted(_role_of(text, roles) for text in node.values))), within
+                known = members if name == "reduces" else roles
+                yield name, Items(tuple(sorted(_role_of(text, known) for text in node.values))), within
             case Leaf(value=str(text)) if name in ("from", "count"):
                 yield name, Leaf(_role_of(text, roles), node.implied), within
             case _:

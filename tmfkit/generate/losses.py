@@ -82,9 +82,16 @@ def faults(found: Sequence[Loss], catalog: Catalog) -> Iterator[Diagnostic]:
 
 def _fault(loss: Loss, code: str, what: str, catalog: Catalog) -> Diagnostic:
     message = f"{loss.system} {what}: {loss.words}"
-    help = f"say it in another way, take it from the offering, or write `leaves: [{loss.feature}]` in the options of {loss.system}"
+    help = f"say it in another way, take it from the offering, or write `{_leaves(loss, catalog)}` in the options of {loss.system}"
     place = Place(f"{loss.generator} is generated for this system", Key(System.KIND, loss.system), ("generator",))
     return located(catalog, code, Severity.ERROR, loss.key, Finding(loss.path, message, help, related=(place,), at_key=True))
+
+
+def _leaves(loss: Loss, catalog: Catalog) -> str:
+    """What to write: the options of several generators stand under their names."""
+    system, words = catalog.get(System, loss.system), f"leaves: [{loss.feature}]"
+    several = system is not None and len(set(system.generator)) > 1
+    return f"{loss.generator}: {{{words}}}" if several else words
 
 
 def _name(loss: Loss) -> str:

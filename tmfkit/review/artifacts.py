@@ -7,15 +7,19 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 
 from tmfkit.history import History, State
 from tmfkit.review.export import export
 
 PATIENCE = 300
 """Seconds that generating one state may take."""
+
+HEARD = 100_000
+"""Bytes of what generators say that are looked at."""
 
 KEPT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT")
 """What the generators see of the environment: where programs are, and how text is encoded."""
@@ -70,20 +74,23 @@ def _generated(state: State, folder: Path) -> str:
 
 
 def _run(command: list[str], home: Path) -> tuple[int | None, str]:
-    """The exit code, None where it took too long, and what was said; whatever it started ends with it."""
+    """The exit code, None where it took too long, and what was said. What it started ends with it, and is not waited for."""
     kept = {name: value for name, value in os.environ.items() if name in KEPT}
     surroundings = {**kept, "HOME": str(home), "TMPDIR": str(home), "NO_COLOR": "1"}
-    process = subprocess.Popen(
-        [sys.executable, "-I", "-m", "tmfkit", *command],
-        cwd=home, env=surroundings, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
-    )  # fmt: skip
-    try:
-        said, _ = process.communicate(timeout=PATIENCE)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
-        return None, ""
-    return process.returncode, said.decode("utf-8", "replace")
+    with TemporaryFile() as said:
+        process = subprocess.Popen(
+            [sys.executable, "-I", "-m", "tmfkit", *command],
+            cwd=home, env=surroundings, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT, start_new_session=True,
+        )  # fmt: skip
+        try:
+            code = process.wait(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            code = None
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        said.seek(0)
+        return code, said.read(HEARD).decode("utf-8", "replace")
 
 
 def _lines(output: Path) -> Mapping[str, Counter[str]]:

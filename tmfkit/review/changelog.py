@@ -38,7 +38,7 @@ def _is_told(change: Change) -> bool:
 
 
 def _note(entry: Entry, telling: _Telling) -> Note:
-    titles = tuple(dict.fromkeys(telling.names.title(key) for key in entry.keys))
+    titles = tuple(dict.fromkeys(telling.names.distinct(key) for key in entry.keys))
     return Note(entry.keys, titles, entry.sentences, entry.impact is Impact.BREAKING, tuple(_sorts(entry)))
 
 

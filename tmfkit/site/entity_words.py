@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 VALUES: Mapping[str, tuple[str, str]] = {
     "decimal-point": (".", ","),
+    "said-of": ("{what}: {said}", "{what} : {said}"),
     "and": ("and", "et"),
     "or": ("or", "ou"),
     "is": ("{subject} is {values}", "{subject} : {values}"),

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import islice
 
 from tmfkit.generate.prices import SinglePrice, single_prices
 from tmfkit.model.base import Key
@@ -13,8 +12,8 @@ from tmfkit.site.audience import Section
 from tmfkit.site.edition import Edition, relative
 from tmfkit.site.indexes import offerings
 from tmfkit.site.markdown import link, plain
-from tmfkit.site.offering.bills import Sums, sums
-from tmfkit.site.offering.costs import MOST_LOOKED_AT, samples
+from tmfkit.site.offering.bills import Sums
+from tmfkit.site.offering.samples import costed
 from tmfkit.site.overview import Block, Row, listing
 from tmfkit.site.page import Page
 from tmfkit.site.phrases import Naming, every, measure, money
@@ -37,7 +36,7 @@ def pages(edition: Edition) -> Iterator[Page]:
 
 def paths(edition: Edition) -> Iterator[tuple[str, str]]:
     """The words and pages that `pages` begins with, as far as something is sold."""
-    if any(sold(edition).values()):
+    if any(True for found in sold(edition).values() for offering in found for _ in _prices(edition, offering)):
         yield "price-list", PRICE_LIST
     if any(id for id in sold(edition)):
         yield "comparison", COMPARISON
@@ -72,9 +71,9 @@ def _comparison(edition: Edition, id: str, found: list[ProductOffering]) -> Iter
 def _terms(edition: Edition, offering: ProductOffering) -> Iterator[Row]:
     """A row for each term under which an offering can be had, with its cheapest configuration."""
     best: dict[str, Sums] = {}
-    for sample in islice(samples(offering, edition), MOST_LOOKED_AT):
-        term, found = str(sample.chosen.get("term", "")), sums(sample.owed, None)
-        if found is not None and (term not in best or _rank(found) < _rank(best[term])):
+    for one in costed(offering, edition.catalog, edition.on):
+        term, found = one.chosen.get("term", ""), one.sums
+        if term not in best or _rank(found) < _rank(best[term]):
             best[term] = found
     order = [*offering.terms, *sorted(best.keys() - offering.terms.keys())]
     yield from (_row(edition, offering, term, best[term]) for term in order if term in best)

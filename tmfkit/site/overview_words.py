@@ -119,8 +119,6 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "for-what": ("For", "Pour"),
     "monthly": ("Per month", "Par mois"),
     "on-first-bill": ("First bill", "Première facture"),
-    "from-amount": ("from {amount}", "dès {amount}"),
-    "per-every": ("{amount} per {every}", "{amount} par {every}"),
     "month": ("month", "mois"),
     "comparison-note": (
         "The cheapest configuration of each term for a new customer on {day}, taxes included as the price says them; "
@@ -140,8 +138,6 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "legend": ("What the words mean here.", "Ce que les mots veulent dire ici."),
     "word": ("Word", "Mot"),
     "meaning": ("Meaning", "Sens"),
-    "words-of-catalog": ("Words of this catalog", "Les mots de ce catalogue"),
-    "terms-of-language": ("Terms", "Termes"),
     "channels": ("Channels", "Canaux"),
     "segments": ("Segments", "Segments"),
     "places": ("Places", "Lieux"),

@@ -55,7 +55,9 @@ def referrers(key: Key, edition: Edition) -> Iterator[str]:
     if not groups:
         return
     yield heading(2, edition.say("who-refers"), "referrers", searched=False)
-    yield joined([bullets(f"{_kind(edition, kind)}: {_users(edition, users, where)}" for kind, users in groups.items())])
+    yield joined(
+        [bullets(edition.say("said-of", what=_kind(edition, kind), said=_users(edition, users, where)) for kind, users in groups.items())]
+    )
 
 
 def _kind(edition: Edition, kind: str) -> str:

@@ -53,7 +53,7 @@ def constraints(edition: Edition, parts: Mapping[str, Constraint], naming: Namin
 def _sentence(edition: Edition, name: str, part: Constraint, naming: Naming) -> str:
     said = _implied(edition, part.when, part.then, naming)
     title = edition.raw(part.name) if part.name is not None else ""
-    return f"{plain(title)}: {said}" if title else f"{sentence(said)} ({code(name)})"
+    return edition.say("said-of", what=plain(title), said=said) if title else f"{sentence(said)} ({code(name)})"
 
 
 def _implied(edition: Edition, when: Condition, then: Condition, naming: Naming) -> str:

@@ -22,7 +22,10 @@ FIXED = {
 }
 """What git is told on top: a clone that lacks objects does not fetch them, and no lock is taken for a look."""
 
-ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_NAMESPACE", "GIT_PREFIX")
+ELSEWHERE = (
+    "GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_NAMESPACE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_SHALLOW_FILE", "GIT_GRAFT_FILE",
+)  # fmt: skip
 """What git tells the hooks that it runs: which repository they run for, which may not be the one of the project."""
 
 

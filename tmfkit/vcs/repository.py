@@ -107,6 +107,8 @@ def _misspelt(name: str) -> TmfkitError | None:
         return TmfkitError("the name of a revision is empty", "name a branch, a tag or a commit")
     if name.startswith("-"):
         return TmfkitError(f"`{name}` is no revision: names in git do not begin with a hyphen", "options stand before `--`")
+    if name.startswith("^"):
+        return TmfkitError(f"`{name}` is no revision but says which ones to leave out", "name a branch, a tag or a commit")
     if not name.isprintable():
         return TmfkitError("the name of a revision has control characters", "name a branch, a tag or a commit")
     if ends := re.fullmatch(r"(.*?)\.\.\.?(.*)", name):

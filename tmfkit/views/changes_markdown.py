@@ -1,7 +1,7 @@
 """The comment on a pull request: what it changes for customers, bills, orders and systems, in words that a product manager reads."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from tmfkit.catalog import Catalog
@@ -10,7 +10,8 @@ from tmfkit.diff.change import Change, Impact, Kind, Reach
 from tmfkit.diff.consequences import Consequence
 from tmfkit.diff.prices import PriceChange
 from tmfkit.diff.sellable import SaleChange
-from tmfkit.model.base import Key
+from tmfkit.model.base import Key, instant
+from tmfkit.model.products import ProductOffering
 from tmfkit.views.changes_groups import Entry, counted, grouped
 from tmfkit.views.changes_phrases import Style, Teller
 from tmfkit.views.changes_prices import price_block
@@ -165,7 +166,7 @@ def _sales(told: Told, names: Names) -> Iterator[Block]:
     renamed = {change.key for change in told.changes if change.kind is Kind.RENAMED}
     rows = [row for row in told.sales if row.chosen or row.key not in renamed]
     lines = [
-        f"- **{plain(names.title(key))}** {' and '.join(_sold(list(found), key, names))}"
+        f"- **{plain(names.distinct(key))}** {' and '.join(_sold(list(found), key, names))}"
         for (key), found in groupby(rows, lambda row: row.key)
     ]
     if lines:
@@ -176,10 +177,20 @@ def _sold(rows: list[SaleChange], key: Key, names: Names) -> Iterator[str]:
     """What becomes of one offering, the combinations that share a fate and a time together."""
     fates: dict[tuple[bool, str], list[str]] = {}
     for row in rows:
-        fates.setdefault((row.sellable, _when(row)), []).append(_circumstances(row, key, names))
+        fates.setdefault((row.sellable, _when(_ending(row, names.before))), []).append(_circumstances(row, key, names))
     for (is_sold, when), chosen in fates.items():
         what = f" {some(chosen)}" if any(chosen) else ""
         yield f"{'can be bought' if is_sold else 'can no longer be bought'}{what}{when}"
+
+
+def _ending(row: SaleChange, before: Catalog) -> SaleChange:
+    """What ends for good ends now: the days between which it was sold until now are no news."""
+    offering = before.get(ProductOffering, row.key.id)
+    if row.sellable or offering is None:
+        return row
+    sold = offering.valid_for
+    first, last = (None if one is None else instant(one, before.zone) for one in (sold.from_, sold.until))
+    return replace(row, since=None if row.since == first else row.since, until=None if row.until == last else row.until)
 
 
 AUDIENCE = {"channel": "in the channel", "segment": "by the segment", "place": "in"}
@@ -210,4 +221,4 @@ def _reached(told: Told, names: Names) -> Iterator[Block]:
 
 
 def _names(keys: Iterable[Key], names: Names) -> str:
-    return some(list(dict.fromkeys(plain(names.title(key)) for key in keys)))
+    return some(list(dict.fromkeys(plain(names.distinct(key)) for key in keys)))

@@ -116,7 +116,7 @@ class Teller:
             "may": "may be left out" if change.after is True else "has to be given",
             "word": value(self.names.word(field, second)) if field in WORDS else "",
             "role": value(self._role(change, field, second)),
-            "row": value(", ".join(self._keys(change, second, cell))) if table else "",
+            "row": value(", ".join(self._keys(change, second, cell)) if table else _step(cell)),
             "cells": value(self._cells(change, second, cell, change.before if change.after is None else change.after)) if table else "",
             "when": f" {period}" if period else "",
         }
@@ -184,6 +184,12 @@ class Teller:
                 yield from (self.names.choice(change.key, name, key) if name else key for name, key in zip(asked, keys, strict=False))
                 return
         yield from keys
+
+
+def _step(cell: tuple[str, ...]) -> str:
+    """Where a tier ends, in words: `up to 10 GB`; the last one has no end."""
+    words = " ".join(cell).replace("-", " ")
+    return "beyond all steps" if words == "above" else words
 
 
 def _home(field: str) -> str:

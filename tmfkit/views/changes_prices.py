@@ -16,7 +16,7 @@ def price_block(rows: Sequence[PriceChange], names: Names) -> Iterator[Block]:
     """The table, with what its amounts mean above it."""
     audiences: dict[tuple[str, ...], list[str]] = {}
     for row in rows:
-        same = (names.title(row.offering), *_amounts(row), _when(row))
+        same = (names.distinct(row.offering), *_amounts(row), _when(row))
         audiences.setdefault((*same, _chosen(row, names)), []).append(_audience(row, names))
     alike: dict[tuple[str, ...], list[str]] = {}
     for key, whom in audiences.items():

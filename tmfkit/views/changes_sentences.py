@@ -48,6 +48,9 @@ prices/* | removed | no longer has the price {name}: it was {was}
 prices/*/table/** | added | {name} has amounts for {row} too: {cells}{when}
 prices/*/table/** | removed | {name} has no amounts for {row} any more{when}: before {cells}
 prices/*/table/** | changed | {name} for {row}: {was} → {now}{when}
+prices/*/tiers/*,prices/*/tiers/*/* | added | {name} has one more step, {row}: {now}{when}
+prices/*/tiers/*,prices/*/tiers/*/* | removed | {name} no longer has the step {row}{when}: before {was}
+prices/*/tiers/*,prices/*/tiers/*/* | changed | {name} {row}: {was} → {now}{when}
 prices/*/{amount,percent,quantity,tiers,minimum,first,increment}/** | added | {name}: {now}{when}, nothing before
 prices/*/{amount,percent,quantity,tiers,minimum,first,increment}/** | removed | {name}: nothing{when}, before {was}
 prices/*/{amount,percent,quantity,tiers,minimum,first,increment}/** | changed | {name}: {was} → {now}{when}
@@ -126,8 +129,8 @@ parent | any | stands below {now} instead of {was}
 vocabulary/*/* | added | knows one more word under `{field}`: {last}
 vocabulary/*/* | removed | no longer knows the word {last} under `{field}`
 payment | changed | is {now} instead of {was}
-vocabulary/taxes/*/** | any | the tax {tax} is {now} instead of {was}{when}
-timezone | any | days begin at midnight in {now}, before in {was}
+vocabulary/taxes/*/** | any | sets the tax {tax} to {now} instead of {was}{when}
+timezone | any | begins its days at midnight in {now}, before in {was}
 published | any | publishes the same under other ids
 """
 """`path | what happened | sentence about the entity`. Where a sentence does not begin with a name, the entity is its subject."""

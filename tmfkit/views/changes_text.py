@@ -50,7 +50,7 @@ def _entities(changes: Sequence[Change]) -> list[tuple[Key, list[Change]]]:
 
 def _entity(key: Key, changes: list[Change], consequence: Consequence | None, colour: bool) -> Iterator[str]:
     worst = max(change.impact for change in changes)
-    yield f"{_painted(worst.value, worst, colour)} {key}  ({changes[0].span.file})"
+    yield f"{_painted(worst.value, worst, colour)} {key}  ({printable(changes[0].span.file)})"
     reasons: dict[tuple[Impact, str], list[Change]] = defaultdict(list)
     for change in sorted(changes, key=lambda change: -change.impact.rank):
         reasons[change.impact, change.reason].append(change)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from tmfkit.catalog import Catalog
@@ -32,6 +33,22 @@ class Names:
                 return catalog.summaries[key].title
         return key.id
 
+    def distinct(self, key: Key) -> str:
+        """What an entity is called, with its id where another one of its kind has or had the same name."""
+        title = self.title(key)
+        return f"{title} ({key.id})" if (key.kind, title) in self._ambiguous else title
+
+    @cached_property
+    def _ambiguous(self) -> frozenset[tuple[str, str]]:
+        """The names that several entities of a kind have or had; one that was renamed is the same one."""
+        now = {(key.kind, summary.renamed_from): key.id for key, summary in self.after.summaries.items() if summary.renamed_from}
+        ids: dict[tuple[str, str], set[str]] = {}
+        for catalog in (self.before, self.after):
+            for key, summary in catalog.summaries.items():
+                if not summary.abstract:
+                    ids.setdefault((key.kind, summary.title), set()).add(now.get((key.kind, key.id), key.id))
+        return frozenset(name for name, found in ids.items() if len(found) > 1)
+
     def entity(self, key: Key) -> Entity | None:
         """An entity as it is, else as it was."""
         return self.after.entity(key) or self.before.entity(key)
@@ -41,7 +58,7 @@ class Names:
         for catalog in (self.after, self.before):
             found = catalog.find(kinds, str(id))
             if found is not None:
-                return catalog.summaries[found].title
+                return self.distinct(found)
         return str(id)
 
     def word(self, field: str, word: str) -> str:

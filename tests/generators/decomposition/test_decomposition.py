@@ -1,5 +1,6 @@
 """What the decomposition writes, and what it says about what it leaves out."""
 
+import html
 import json
 from collections.abc import Callable
 
@@ -7,9 +8,11 @@ import pytest
 
 from tests.catalogs import validated
 from tests.generators.decomposition.catalogs import SMALL, SYSTEMS, TRICKY
-from tests.generators.running import SETTINGS, example_files, generated
+from tests.generators.running import SETTINGS, example_files, example_operator, example_ran, generated
 from tests.targets.dmn import tables
+from tmfkit.api import ProductOffering, ProductSpecification
 from tmfkit.generate.artifact import Status
+from tmfkit.generate.capabilities import Feature
 from tmfkit.generate.discover import Sources
 from tmfkit.generate.run import Job, Ran, run
 
@@ -116,6 +119,15 @@ def test_nothing_mandatory_is_dropped(system: str) -> None:
     assert {loss.feature.value for loss in made.losses if loss.status is Status.DROPPED} <= {
         "translation", "code", "lifecycle", "validity", "constraint", "descriptor",
     }  # fmt: skip
+
+
+def test_the_loss_report_claims_of_nothing_what_the_files_do_not_have() -> None:
+    """COM orders services by their ids: what they say themselves, and what is told of offerings, stands in no file of it."""
+    text = "".join(example_files("com", "decomposition").values())
+    found = [loss for loss in example_ran("com", "decomposition").losses if loss.status is Status.CARRIED]
+    assert {loss.key.kind for loss in found} == {ProductOffering.KIND, ProductSpecification.KIND}
+    described = [example_operator().entity(loss.key).description for loss in found if loss.feature is Feature.DESCRIPTION]
+    assert [one for one in described if one is None or html.escape(one.default, quote=False) not in text] == []
 
 
 def test_no_descriptor_gets_into_the_rules() -> None:

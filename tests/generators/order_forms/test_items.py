@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from tests.generators.forms import cases, small
-from tests.generators.running import SETTINGS, example_files, example_operator
+from tests.generators.running import SETTINGS, example_files, example_operator, example_ran
 from tests.targets.wording import first_message
 from tmfkit.api import ProductOffering, ProductSpecification
 from tmfkit.semantics.domains import domain_of
@@ -230,3 +230,7 @@ def test_what_no_item_says_closes_nothing() -> None:
 @pytest.mark.parametrize("path", ["fibre-home.schema.json", "triple-play.messages.json", "fibre-home.examples.json"])
 def test_golden(path: str, golden: Any) -> None:
     golden(f"generators/order-forms/{path}", example_files("com", "order-forms")[path])
+
+
+def test_the_loss_report_claims_nothing_of_products_that_only_offerings_say() -> None:
+    assert {loss.key.kind for loss in example_ran("com", "order-forms").losses} == {ProductOffering.KIND}

@@ -101,6 +101,13 @@ def test_a_row_for_each_channel_and_segment_in_which_a_price_holds() -> None:
     assert [row["channel"] for row in only(MONTH % ", unless: {channel: webshop}", channel="")] == ["retail"]
 
 
+def test_an_offering_for_some_places_says_so_in_every_row() -> None:
+    """Empty means everywhere: a shop would sell it where there is no network."""
+    files = HEAD.replace("{north: {}, south: {}}", "{north: {}, south: {}, west: {}}")
+    text = OFFERING.replace("segments: [home]\n", "segments: [home]\nplaces: [north, south]\n") + MONTH % ""
+    assert {row["places"] for row in rows(generated(files + text, "shop", "price-book"))} == {"north; south"}
+
+
 def test_without_channels_one_row_is_for_all() -> None:
     files = HEAD.replace("channels: {webshop: {}, retail: {}, partner: {}}\n", "").replace("segments: {home: {}, work: {}}\n", "")
     text = OFFERING.replace("channels: [webshop, retail]\nsegments: [home]\n", "") + MONTH % ""

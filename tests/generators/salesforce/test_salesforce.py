@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from generators import salesforce
-from tests.generators.running import SETTINGS, example_files, generated, projected
+from tests.generators.running import SETTINGS, example_files, example_ran, generated, projected
 from tests.generators.salesforce.catalogs import CRM, MANY, SHOP
 from tmfkit.generate.artifact import Artifact, Status
+from tmfkit.generate.capabilities import CHARGES, Feature
 
 OFFERING = """\
 kind: ProductOffering
@@ -132,6 +133,23 @@ def test_a_price_that_begins_later_is_said_to_come_later() -> None:
     made = projected(SHOP).value
     (row,) = [loss for loss in made.losses if loss.key.id == "later" and loss.path == ("prices", "fee") and loss.feature == "oneTime"]
     assert (row.status, "the release of its day" in row.words) == (Status.MAPPED, True)
+
+
+def test_what_a_dropped_price_says_is_dropped_with_it() -> None:
+    """Calls are rated in billing: no cell of their table becomes a product, so none is reported as one."""
+    rows = {(loss.path, loss.feature): loss for loss in example_ran("crm", "salesforce").losses if loss.key.id == "mobile-flex"}
+    table = rows[("prices", "calls", "table"), Feature.PRICE_TABLE]
+    assert (table.status, table.left) == (Status.DROPPED, True)
+    assert table.words == f"it goes with its price: {rows[('prices', 'calls'), Feature.USAGE].words}"
+    of_prices = [loss for loss in example_ran("crm", "salesforce").losses if loss.path[0] == "prices"]
+    gone = {(loss.key, loss.path) for loss in of_prices if loss.feature in CHARGES and loss.status is Status.DROPPED}
+    assert [loss for loss in of_prices if (loss.key, loss.path[:2]) in gone and loss.status is not Status.DROPPED] == []
+
+
+def test_an_id_that_salesforce_has_no_room_for_is_named_with_its_length() -> None:
+    long = OFFERING.format("{type: oneTime, amount: 1.00 EUR}").replace("id: line", f"id: {'t' * 98}")
+    found = next(one for one in projected(CRM + long).diagnostics if one.code == "TK810")
+    assert "has 201 characters, and a `StockKeepingUnit` 180 at most" in found.message
 
 
 def test_a_mandatory_characteristic_is_no_silence() -> None:

@@ -81,6 +81,10 @@ def test_the_loss_report_says_what_became_of_each(path: tuple[str, ...], status:
     assert words in found[0].words
 
 
+def test_nothing_is_claimed_of_what_a_descriptor_only_names() -> None:
+    assert {loss.key.kind for loss in example_ran("nfvo", "sol006").losses} == {"ResourceFacingServiceSpecification"}
+
+
 @pytest.mark.parametrize("service", ["chain.xml", "many.xml"])
 def test_every_reference_leads_somewhere(service: str) -> None:
     assert faults(descriptors()[service], SHAPE_VNFDS) == []

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from tests.generators.forms import CATALOG, cases, small
-from tests.generators.running import example_files, generated
+from tests.generators.running import example_files, example_ran, generated
 from tests.targets.wording import first_message
+from tmfkit.api import ProductOffering
 
 STATUSES = ("created", "pendingActive", "active", "suspended", "pendingTerminate", "cancelled", "terminated", "aborted")
 
@@ -148,3 +149,7 @@ def test_amounts_with_taxes_are_an_option() -> None:
 @pytest.mark.parametrize("path", ["fibre-home.schema.json", "triple-play.examples.json"])
 def test_golden(path: str, golden: Any) -> None:
     golden(f"generators/tmf637/{path}", example_files("product-inventory", "tmf637")[path])
+
+
+def test_the_loss_report_claims_nothing_of_products_that_only_offerings_say() -> None:
+    assert {loss.key.kind for loss in example_ran("product-inventory", "tmf637").losses} == {ProductOffering.KIND}

@@ -15,11 +15,14 @@ pytestmark = pytest.mark.browser
 QUERY, RESULT = "[data-md-component=search-query]", "a.md-search-result__link"
 NAVIGATION = ".md-header, .md-tabs, .md-sidebar, .md-footer, .md-search, .md-skip, .md-top"
 FOCUS = """
-const one = document.activeElement, room = one.getBoundingClientRect();
-const rings = [one, ...one.querySelectorAll("rect, .md-nav__icon")].map(part => getComputedStyle(part)).filter(style =>
+const one = document.activeElement;
+const seen = one.matches("input.md-option") ? one.nextElementSibling : one;  // Material shows the label in place of a button of choice
+const room = seen.getBoundingClientRect();
+const rings = [seen, ...seen.querySelectorAll("rect")].map(part => getComputedStyle(part)).filter(style =>
     style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== "none" || parseFloat(style.strokeWidth) > 2);
 return [one.tagName + "." + (one.getAttribute("class") || ""), rings.length > 0, room.width > 0 && room.height > 0];
 """
+"""The element that has the focus, whether that shows, and whether it takes room."""
 
 
 def outside(chrome: Chrome) -> list[str]:

@@ -109,7 +109,7 @@ def test_a_circle_is_drawn_dashed() -> None:
     ],
 )
 def test_texts_break_and_end(text: str, lines: list[str]) -> None:
-    assert wrapped(text, 14 * 0.56 * 13) == lines
+    assert wrapped(text, 14 * 0.56 * 13) == tuple(lines)
 
 
 @given(st.text(max_size=60), st.floats(20, 200))

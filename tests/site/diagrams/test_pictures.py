@@ -177,7 +177,7 @@ bundle: {{one: {{name: '{quoted}', of: [fibre, tv]}}}}
         root = parsed(html)
         elements = list(root.iter())
         assert {etree.QName(element).localname for element in elements} <= ELEMENTS
-        assert not [key for element in elements for key in element.keys() if key.startswith("on")]
+        assert not [key for element in elements for key in element.attrib if key.startswith("on")]
         assert any(" ".join(name.split()) in "".join(element.itertext()) for element in elements)
         assert "\n\n" not in html
 
@@ -229,8 +229,8 @@ prices:
 """
     html = diagrams.timeline(edition(catalog + "---" + SERVICES), offering("flex"))
     listed = ["".join(item.itertext()) for item in parsed(html).iter("li")]
-    assert "monthly (new customers)15.00 EUR (until 2027-01-01)16.50 EUR (from 2027-01-01)" in listed
-    assert "monthly (customers of before)15.00 EUR" in listed
+    assert "monthly (new customers)15.00 EUR (from 2025-01-01 until 2027-01-01)16.50 EUR (from 2027-01-01)" in listed
+    assert "monthly (customers of before)15.00 EUR (from 2025-01-01)" in listed
     assert "setup" not in html
     assert 'role="img"' in html
 

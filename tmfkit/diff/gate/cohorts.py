@@ -5,7 +5,7 @@ from typing import Any
 
 from tmfkit.catalog import Catalog
 from tmfkit.diagnostics.model import Diagnostic, Severity
-from tmfkit.diff.change import Change, Impact
+from tmfkit.diff.change import Change, Impact, Kind
 from tmfkit.diff.gate.passage import Passage
 from tmfkit.diff.sorts import price_path
 from tmfkit.model.base import Key, Lifecycle, Step
@@ -25,6 +25,8 @@ def check(passage: Passage) -> Iterator[Diagnostic]:
         words = price_path(change.path, change.key.kind).split("/")
         if len(words) < 3 or words[0] != "prices" or words[2] not in VALUES or change.impact < Impact.COMMERCIAL:
             continue
+        if change.kind is Kind.REMOVED and len(words) > 3:
+            continue  # a row or step that goes brings no new amount
         name = "" if change.key.kind == ProductOfferingPrice.KIND else words[1]
         if (change.key, name) not in seen and _has_customers(change.key, passage.before):
             seen.add((change.key, name))

@@ -36,10 +36,14 @@ def _entity(passage: Passage, key: Key, changes: list[Change]) -> Iterator[Diagn
         return
     if not _is_enough(before, after, impact):
         worst = next(change for change in changes if change.impact is impact)
-        message = f"`{key.id}` has {_article(impact)} change at `{worst.path or key.id}`, and its version goes from {before} to {after}"
+        message = f"`{key.id}` has {_article(impact)} change at `{worst.path or key.id}`, and {_step(before, after)}"
         wanted = f'write `version: "{_next(before, impact)}"`' if _numbers(before) else "give it a version that it did not have"
         rule = "a breaking change needs a new major version" if impact is Impact.BREAKING else "such a change needs a new minor version"
         yield Diagnostic(CODE, Severity.ERROR, message, span, help=f"{wanted}: {rule}")
+
+
+def _step(before: str, after: str) -> str:
+    return f"keeps the version {before}" if before == after else f"its version goes from {before} to {after}"
 
 
 def _article(impact: Impact) -> str:

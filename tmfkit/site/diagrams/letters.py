@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from tmfkit.site.markdown import plain
 
@@ -9,9 +10,10 @@ LETTER = 0.56
 """The width of a letter of system fonts as a part of their size; capitals are wider, `i` and `l` narrower."""
 
 
-def written(text: object) -> str:
+@lru_cache(maxsize=8192)
+def written(text: str) -> str:
     """A text in an element or an attribute of a picture, safe from HTML and from all extensions of Markdown."""
-    return plain(_printable(str(text))).replace('"', "&quot;")
+    return plain(_printable(text)).replace('"', "&quot;")
 
 
 def _printable(text: str) -> str:
@@ -26,13 +28,15 @@ def width(text: str, size: float = 13) -> float:
     return sum(_letters(letter) for letter in text) * LETTER * size
 
 
+@lru_cache(maxsize=4096)
 def _letters(letter: str) -> float:
     if unicodedata.combining(letter) or unicodedata.category(letter) in ("Cf", "Me"):
         return 0
     return 1.9 if unicodedata.east_asian_width(letter) in ("W", "F") else 1
 
 
-def wrapped(text: str, room: float, lines: int = 2, size: float = 13) -> list[str]:
+@lru_cache(maxsize=8192)
+def wrapped(text: str, room: float, lines: int = 2, size: float = 13) -> tuple[str, ...]:
     """A text in at most some lines; what does not fit ends in `…`."""
     found: list[str] = []
     for word in _words(text, room, size):
@@ -41,8 +45,8 @@ def wrapped(text: str, room: float, lines: int = 2, size: float = 13) -> list[st
         else:
             found.append(word)
     if len(found) <= lines:
-        return found
-    return [*found[: lines - 1], shortened(" ".join(found[lines - 1 :]), room, size)]
+        return tuple(found)
+    return (*found[: lines - 1], shortened(" ".join(found[lines - 1 :]), room, size))
 
 
 def shortened(text: str, room: float, size: float = 13) -> str:

@@ -18,7 +18,7 @@ from tmfkit.site.diagrams.figure import Drawing, Item, figure
 from tmfkit.site.diagrams.letters import shortened, width, written
 from tmfkit.site.edition import Edition
 
-NAMES = 170.0
+NAMES = 215.0
 TIME = 560.0
 ROW = 34.0
 TOP = 40.0
@@ -78,36 +78,38 @@ def _rows(edition: Edition, entity: Entity) -> Iterator[Row]:
 
 def _prices(edition: Edition, entity: Entity) -> Iterator[Row]:
     if isinstance(entity, ProductOfferingPrice):
-        yield from _price(edition, edition.title(entity.key), entity)
+        yield from _price(edition, edition.title(entity.key), entity, (entity.valid_for,))
     if isinstance(entity, ProductOffering):
         for name, said in entity.prices.items():
             price = resolved(said, edition.catalog)
             if price is not None:
-                yield from _price(edition, edition.raw(price.name) or name, price)
+                yield from _price(edition, edition.raw(price.name) or name, price, (entity.valid_for, price.valid_for or ALWAYS))
 
 
-def _price(edition: Edition, name: str, price: Price | ProductOfferingPrice) -> Iterator[Row]:
-    """The row of a price; two where new customers and those of before pay something else."""
+def _price(edition: Edition, name: str, price: Price | ProductOfferingPrice, frames: tuple[Validity, ...]) -> Iterator[Row]:
+    """The row of a price as long as all frames hold; two where cohorts pay something else, none for one that is not dated."""
     steps: tuple[Step[Any], ...] = price.amount or price.percent or price.table or price.tiers
-    frame = price.valid_for or ALWAYS
+    own = price.valid_for if isinstance(price, Price) else None
+    if own is None and not any(step.from_ or step.until for step in steps):
+        return
     if all(step.applies_to == "all" for step in steps):
-        yield Row(name, tuple(_stretches(edition, steps, frame, "new")))
+        yield Row(name, tuple(_stretches(edition, steps, frames, "new")))
         return
     for cohort in COHORTS:
-        yield Row(f"{name} ({edition.say(f'cohort-{cohort}')})", tuple(_stretches(edition, steps, frame, cohort)), beside=True)
+        yield Row(f"{name} ({edition.say(f'cohort-{cohort}')})", tuple(_stretches(edition, steps, frames, cohort)), beside=True)
 
 
-def _stretches(edition: Edition, steps: tuple[Step[Any], ...], frame: Validity, cohort: Cohort) -> Iterator[Span]:
+def _stretches(edition: Edition, steps: tuple[Step[Any], ...], frames: tuple[Validity, ...], cohort: Cohort) -> Iterator[Span]:
     """What a price is for a cohort between any two days on which something about it changes; neighbours that are equal are one."""
     zone = edition.settings.zone
-    validities = (frame, *(step.validity for step in steps))
+    validities = (*frames, *(step.validity for step in steps))
     written_moments = (moment for one in validities for moment in (one.from_, one.until) if moment is not None)
     days = sorted({instant(moment, zone) for moment in written_moments})
     found: list[Span] = []
     for begins, ends in pairwise([None, *days, None]):
         probe = begins or (ends - timedelta(days=1) if ends is not None else edition.on)
-        value = at(steps, probe, cohort, edition.catalog) if frame.holds(probe, zone) else None
-        if value is None and (steps or not frame.holds(probe, zone)):
+        value = at(steps, probe, cohort, edition.catalog)
+        if not all(frame.holds(probe, zone) for frame in frames) or (value is None and steps):
             continue
         text = _amount(edition, value)
         if found and found[-1].ends == begins and text == found[-1].text and not isinstance(value, Table | tuple):

@@ -39,7 +39,7 @@ def _term(edition: Edition, name: str, term: Term) -> str:
     said += [edition.say("lasts", period=duration(edition, term.lasts))] if term.lasts is not None else []
     said += [edition.say(f"renews-{term.renews}")] if term.renews is not None else []
     said += [validity(edition, term.valid_for)] if term.valid_for is not None else []
-    return f"{named(edition, name, term)}: {', '.join(said) or edition.say('no-commitment')}"
+    return edition.say("said-of", what=named(edition, name, term), said=", ".join(said) or edition.say("no-commitment"))
 
 
 def members(offering: ProductOffering, edition: Edition) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from tmfkit.generate.prices import SinglePrice, single_prices
-from tmfkit.model.base import Key
+from tmfkit.model.base import External, Key
 from tmfkit.model.prices import Price, PriceType, ProductOfferingPrice
 from tmfkit.model.products import ProductOffering
 from tmfkit.semantics.pricing import refusals, resolved
@@ -13,7 +13,7 @@ from tmfkit.site.edition import Edition, relative
 from tmfkit.site.markdown import code, heading, joined, link, plain, table
 from tmfkit.site.offering.price_groups import Group, When, amount, by_name, groups, sheet
 from tmfkit.site.page import Page
-from tmfkit.site.phrases import Naming, duration, every, listing, measure, named, sentence, vocabulary_word
+from tmfkit.site.phrases import Naming, duration, every, listing, measure, named, outside, sentence, vocabulary_word
 
 ROWS_HERE = 120
 """How many rows of one price stand on the page of its offering; the rest goes on on pages of its own."""
@@ -50,7 +50,9 @@ def _glance(offering: ProductOffering, prices: dict[str, list[SinglePrice]], edi
     """One line for each price."""
     say = edition.say
     head = (say("price"), say("kind-of-price"), say("amount-on", day=edition.day(edition.on)), say("holds-for"), say("written-at"))
-    rows = [_line(offering, name, found, edition) for name, found in prices.items()]
+    rows = [
+        _line(offering, name, prices[name], edition) if name in prices else _outside(offering, name, edition) for name in offering.prices
+    ]
     shown = len(head) if edition.shows(Section.SOURCE) else len(head) - 1
     return table(head[:shown], (row[:shown] for row in rows))
 
@@ -72,6 +74,13 @@ def _line(offering: ProductOffering, name: str, found: Sequence[SinglePrice], ed
         conditions,
         edition.to_line(offering.key, ("prices", name), where),
     )
+
+
+def _outside(offering: ProductOffering, name: str, edition: Edition) -> tuple[str, ...]:
+    """A price whose terms are kept outside the repository: all that is known is where they are, or that no period of it is left."""
+    written, where = offering.prices[name], edition.path(offering.key)
+    kept = outside(edition, written.use) if isinstance(written.use, External) else edition.say("not-today")
+    return named(edition, name, written), kept, "–", "", edition.to_line(offering.key, ("prices", name), where)
 
 
 def _today(found: Sequence[SinglePrice], edition: Edition) -> str:
@@ -141,7 +150,7 @@ def _tables(prices: Sequence[SinglePrice], naming: Naming) -> Iterator[str]:
     edition = naming.edition
     for group in groups(prices, edition.on):
         if len(group.prices) == 1 and not group.prices[0].picks and group.prices[0].tier is None:
-            yield f"{group.period.said(edition)}: {amount(group.prices[0], edition)}"
+            yield edition.say("said-of", what=group.period.said(edition), said=amount(group.prices[0], edition))
             continue
         yield group.period.said(edition)
         made = sheet(group.prices, naming)
