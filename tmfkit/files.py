@@ -182,24 +182,29 @@ class Staging:
             self.commit()
 
     def commit(self) -> None:
-        """Moves every entry into its place, but for hidden ones; what stood there before is removed last."""
+        """Moves every entry into its place, but for hidden ones; what stood there before is removed last, or put back if a move fails."""
+        entries = sorted(path for path in self.folder.iterdir() if not path.name.startswith("."))
+        for entry in entries:
+            _refuse_foreign(self.output / entry.name, entry)
         stale = self.output / ".old"
+        moved: list[tuple[Path, Path]] = []
         try:
             _clear(stale)
             stale.mkdir()
-            entries = sorted(path for path in self.folder.iterdir() if not path.name.startswith("."))
-            for entry in entries:
-                _refuse_foreign(self.output / entry.name)
             for entry in entries:
                 target = self.output / entry.name
                 if target.exists() or target.is_symlink():
-                    target.rename(stale / entry.name)
-                entry.rename(target)
+                    _move(target, stale / entry.name, moved)
+                _move(entry, target, moved)
             for name in self._retired:
-                (self.output / name).rename(stale / name)
-            _clear(stale)
-        except OSError as error:
-            raise _cannot_write(self.output, error) from None
+                _move(self.output / name, stale / name, moved)
+        except BaseException as error:
+            for source, target in reversed(moved):
+                target.rename(source)
+            if isinstance(error, OSError):
+                raise _cannot_write(self.output, error) from None
+            raise
+        _clear(stale)
 
     def _path(self, name: str) -> str:
         parent = os.path.dirname(name)
@@ -224,12 +229,18 @@ def _locked(folder: Path) -> int | None:
     return handle
 
 
-def _refuse_foreign(target: Path) -> None:
-    """A folder that tmfkit did not make is never replaced: those that it makes have an index."""
-    if target.is_dir() and not (target / "index.json").is_file() and any(target.iterdir()):
+def _refuse_foreign(target: Path, fresh: Path) -> None:
+    """What tmfkit did not make is never replaced: folders that it makes have an index, and it never makes a file where a folder stood."""
+    foreign_folder = target.is_dir() and not (target / "index.json").is_file() and any(target.iterdir())
+    if foreign_folder or (target.exists() and target.is_dir() != fresh.is_dir()):
         raise TmfkitError(
             f"{target} holds something that tmfkit did not make", "move it away, or name another `build` folder in tmfkit.yaml"
         )
+
+
+def _move(source: Path, target: Path, moved: list[tuple[Path, Path]]) -> None:
+    source.rename(target)
+    moved.append((source, target))
 
 
 def _append(file: BinaryIO, piece: bytes | Path) -> None:

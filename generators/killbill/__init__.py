@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from tmfkit.api import Amount, Artifact, Capabilities, Context, Key, Note, PriceType, Status
+from tmfkit.api import Amount, Artifact, Capabilities, Context, Feature, Key, Note, PriceType, Status
 from tmfkit.api import Options as Common
 
 from .capability import CARRIED, DROPPED, MAPPED
@@ -17,6 +17,8 @@ from .versions import versions_of
 ROLES = ("billing",)
 
 NO_PLAN = "it holds at no time and for nobody for whom there is a plan"
+NO_PRODUCT = "Kill Bill has no product of it, for it charges nothing by itself"
+OF_MEMBERS = "Kill Bill has no product of it: its members are billed, each under a name of its own"
 NOWHERE = {
     PriceType.DISCOUNT: "a discount is computed into what it reduces, and no recurring or one-time price with a plan meets it at the sale",
     PriceType.ALLOWANCE: "no use that the plan charges counts it: the charging system grants it",
@@ -45,6 +47,7 @@ def generate(context: Context[Options]) -> Iterator[Artifact | Note]:
     notes = {(one.key, one.path, one.feature): one for one in made if isinstance(one, Note)}
     yield from notes.values()
     yield from _unbilled(goods, versions, {(note.key, str(note.path[-1])) for note in notes.values()})
+    yield from _unnamed(goods, versions)
     names = Names(versions)
     dates = [version.begins for version in versions]
     sources = list(goods.offerings.values())
@@ -60,6 +63,16 @@ def generate(context: Context[Options]) -> Iterator[Artifact | Note]:
 def amounts(artifacts: Sequence[Artifact]) -> Iterator[Amount]:
     """The list prices that the catalogs state, read back from them."""
     return amounts_in(artifacts)
+
+
+def _unnamed(goods: Stock, versions: Sequence[Version]) -> Iterator[Note]:
+    """What is said of an offering that is a product in no version: a bundle that only changes what its members cost, as a rule."""
+    named = {product.name[0] for version in versions for product in version.products}
+    for id, offering in goods.offerings.items():
+        words = OF_MEMBERS if offering.bundle else NO_PRODUCT
+        says = {Feature.NAME: offering.name, Feature.CODE: offering.code}
+        for feature in (feature for feature, said in says.items() if said is not None and id not in named):
+            yield Note(Status.DROPPED, offering.key, (feature.value,), feature, words)
 
 
 def _unbilled(goods: Stock, versions: Sequence[Version], told: set[tuple[Key, str]]) -> Iterator[Note]:

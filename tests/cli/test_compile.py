@@ -4,6 +4,7 @@ import json
 import os
 import random
 import shutil
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tmfkit.cli.app import run
+from tmfkit.errors import TmfkitError
 from tmfkit.files import Staging
 
 CATALOG = ROOT / "catalog"
@@ -143,3 +145,38 @@ def test_build_says_what_was_made_and_where(tmp_path: Path, capsys: pytest.Captu
     shown = capsys.readouterr().out
     for word in ("checked", "TMF620 v4.1", "TMF620 v5.0", "TMF633 v4.0", "TMF634 v4.1", "TMF634 v5.0", "build/tmf634-v5/", "pricing.json"):
         assert word in shown
+
+
+def test_a_move_that_fails_puts_everything_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    output = tmp_path / "build"
+    for turn in ("old", "new"):
+        with Staging(output) as staging:
+            for name in ("first", "second", "third"):
+                staging.write(f"{name}/index.json", turn.encode())
+            if turn == "old":
+                staging.commit()
+                continue
+            rename = Path.rename
+            monkeypatch.setattr(Path, "rename", lambda path, target: _refused(path, target, rename))
+            with pytest.raises(TmfkitError, match="cannot write"):
+                staging.commit()
+            monkeypatch.undo()
+    assert {path.read_text() for path in output.glob("*/index.json")} == {"old"}
+    assert sorted(path.name for path in output.iterdir() if not path.name.startswith(".")) == ["first", "second", "third"]
+
+
+def _refused(path: Path, target: Path, rename: Callable[[Path, Path], Path]) -> Path:
+    if path.name == "third" and ".new" in path.parts:
+        raise PermissionError(1, "Operation not permitted")
+    return rename(path, target)
+
+
+def test_a_file_that_is_called_like_a_folder_to_be_made_is_refused(tmp_path: Path) -> None:
+    output = tmp_path / "build"
+    output.mkdir()
+    (output / "killbill").write_text("mine")
+    with Staging(output) as staging:
+        staging.write("killbill/index.json", b"{}")
+        with pytest.raises(TmfkitError, match="did not make"):
+            staging.commit()
+    assert (output / "killbill").read_text() == "mine"

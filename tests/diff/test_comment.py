@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
 from tests.catalogs import written
-from tests.diff.cases import Case, cases, linked
+from tests.diff.cases import BASE, Case, base, cases, edited, linked
 from tests.diff.twelve import Step, start, steps
 from tests.repositories import repository
 from tmfkit.cli.app import run
@@ -149,6 +150,50 @@ def test_every_sort_of_change_is_told_in_words(case: Case) -> None:
         assert "None" not in shown
         for line in shown.splitlines():
             assert not line.endswith((": ", " ")), line
+
+
+def test_a_tier_is_told_by_where_it_ends() -> None:
+    shown = comment(base(), linked(edited(BASE, [["{upTo: 50 GB, amount: 2.00 EUR}", "{upTo: 60 GB, amount: 1.50 EUR}"]])))
+    assert "**data** no longer has the step up to 50 GB: before 2.00 EUR" in shown
+    assert "**data** has one more step, up to 60 GB: 1.50 EUR" in shown
+    shown = comment(base(), linked(edited(BASE, [["{amount: 1.00 EUR}]", "{amount: 0.90 EUR}]"]])))
+    assert "**data** beyond all steps: 1.00 EUR → 0.90 EUR" in shown
+
+
+def test_two_of_one_name_are_told_apart() -> None:
+    """An id that became another one without saying so."""
+    edits = [
+        ["id: mobile\n", "id: cell\n"],
+        ["[mobile]\n", "[cell]\n"],
+        ["of: [mobile]", "of: [cell]"],
+        ["offering: mobile", "offering: cell"],
+    ]
+    shown = comment(base(), linked(edited(BASE, edits)))
+    assert "contains Mobile (cell) as **extra** instead of Mobile (mobile)" in shown
+    assert "**Mobile (mobile)** can no longer be bought" in shown
+    named = [["id: mobile\n", "id: cell\nrenamedFrom: mobile\n"], *edits[1:]]
+    assert "Mobile (" not in comment(base(), linked(edited(BASE, named)))
+
+
+def test_what_is_sold_no_more_ends_now() -> None:
+    """Not on the day on which it was first sold."""
+    shown = comment(base(), linked(edited(BASE, [["[webshop, retail]", "[webshop]"]])))
+    assert "- **Fibre** can no longer be bought in the channel retail\n" in shown
+
+
+def test_nothing_waits_for_what_generators_leave_behind(tmp_path: Path, capsys: Capture) -> None:
+    """A process that left the group and still holds the output of its maker."""
+    spawn = "import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', 'import time; time.sleep(40)'], start_new_session=True)\n"
+    catalog = "kind: System\nid: crm\nname: CRM\nrole: crm\ngenerator: slow\n"
+    for name, title in (("before", "CRM"), ("after", "Desk")):
+        project = written(tmp_path / name, {"a.yaml": catalog.replace("name: CRM", f"name: {title}")})
+        (project / "generators").mkdir()
+        (project / "generators" / "slow.py").write_text(f"{spawn}raise SystemExit('over')\n", encoding="utf-8")
+    began = monotonic()
+    states = [str(tmp_path / "before"), str(tmp_path / "after")]
+    assert run(["diff", *states, "-p", states[1], "--format", "markdown", "--trust-project"]) == 0
+    assert "do not get through" in capsys.readouterr().out
+    assert monotonic() - began < 30
 
 
 def comment(before: object, after: object) -> str:

@@ -137,6 +137,14 @@ def test_a_price_that_is_asked_for_by_a_choice_is_shown_with_that_choice() -> No
     ]
 
 
+def test_a_choice_without_a_default_has_prices_too() -> None:
+    text = edited(BASE, [["staticIp: {type: boolean, default: false}", "staticIp: {type: boolean}"]])
+    fee = "  fixed: {type: recurring, every: 1 month, amount: 4.00 EUR, when: {staticIp: true}, chargeCode: FIX}\n"
+    before = linked(edited(text, [["  welcome: {", f"{fee}  welcome: {{"]]))
+    later = linked(edited(text, [["  welcome: {", f"{fee.replace('4.00', '6.00')}  welcome: {{"]]))
+    assert {dict(one.configuration)["staticIp"] for one in price_changes(compare(before, later), before, later)} == {"true"}
+
+
 NARROWER = [
     ["      500: {no-term: 44.90 EUR, 24-months: 39.90 EUR}\n", ""],
     ["choices: {downstream: [500, 1000]}", "choices: {downstream: [1000]}"],
@@ -157,6 +165,15 @@ def test_every_cell_of_a_table_of_some_hundreds_is_looked_at() -> None:
     later = linked(BASE.replace(table, f"    by: [seats, term]\n    table:\n{rows.replace('50.50', '51.50')}\n"))
     found = price_changes(compare(before, later), before, later)
     assert {(one.configuration[0], one.configuration[1]) for one in found} == {(("term", "24-months"), ("seats", "50"))}
+
+
+def test_a_new_id_hides_no_rise() -> None:
+    names = [["id: mobile\n", "id: cell\nrenamedFrom: mobile\n"], ["excludes: [mobile]", "excludes: [cell]"]]
+    names += [["of: [mobile]", "of: [cell]"], ["offering: mobile", "offering: cell"]]
+    assert prices(*names) == []
+    assert prices(*names, ["amount: 15.00 EUR", "amount: 16.50 EUR"]) == [
+        "cell {} new None 15.00 EUR > 16.50 EUR 10.0 | 35.00 EUR > 36.50 EUR"
+    ]
 
 
 def test_nobody_is_told_of_the_prices_of_a_draft() -> None:

@@ -15,7 +15,7 @@ from tmfkit.diff.gate.acceptances import missing
 from tmfkit.diff.gate.passage import Passage
 from tmfkit.diff.gate.proposal import OWNER, REASON, proposal
 from tmfkit.diff.gate.rules import inspect
-from tmfkit.diff.gate.scope import covers
+from tmfkit.diff.gate.scope import covers, scope_of
 from tmfkit.diff.gate.steps import STEPS
 from tmfkit.model.base import Lifecycle
 
@@ -49,6 +49,7 @@ BROKEN = ["id: mobile\nname: Mobile\nproduct: line", "id: mobile\nname: Mobile\n
 BREAKS = [["max: 3}", "max: 2}"], ["name: Duo\n", 'name: Duo\nversion: "2.0"\n']]
 ACCEPTED = "\n---\nkind: Acceptance\nid: {id}\nreason: Agreed.\nowner: Ada\nscope: [{scope}]\n{until}"
 
+FIBRE_MAJOR = ["name: {en: Fibre, ", 'version: "2.0"\nname: {en: Fibre, ']
 FIBRE_MINOR = ["name: {en: Fibre, ", 'version: "1.1"\nname: {en: Fibre, ']
 SHARED = [["amount: 30.00 EUR", "amount: 35.00 EUR"], ["name: Activation\n", 'name: Activation\nversion: "1.1"\n']]
 ON_SALE = "lifecycle: Launched\nprices:\n  monthly: {type: recurring"
@@ -63,6 +64,7 @@ RULES: list[tuple[str, Edits, str, list[str]]] = [
     ("a price for new customers", [[AMOUNT, STEPPED], NEW_MINOR], "", []),
     ("a price of a draft", [["amount: 5.00 EUR, chargeCode: DRA", "amount: 6.00 EUR, chargeCode: DRA"]], "", []),
     ("a cell without appliesTo", [["no-term: 44.90 EUR", "no-term: 45.90 EUR"], FIBRE_MINOR], "", ["TK903 error"]),
+    ("a row less", [["      500: {no-term: 44.90 EUR, 24-months: 39.90 EUR}\n", ""], FIBRE_MAJOR], "", ["TK906 error"]),
     ("a discount for new customers", [["percent: 50", "percent: 40"], FIBRE_MINOR], "", []),
     ("a shared price", SHARED, "", ["TK903 error"]),
     ("a price without a new version", [[AMOUNT, STEPPED]], "", ["TK904 error"]),
@@ -89,6 +91,11 @@ RULES: list[tuple[str, Edits, str, list[str]]] = [
 @pytest.mark.parametrize(("case", "edits", "more", "codes"), RULES, ids=[row[0] for row in RULES])
 def test_a_rule(case: str, edits: Edits, more: str, codes: list[str]) -> None:
     assert sorted(found(edits, more)) == sorted(codes)
+
+
+def test_a_version_that_stays_is_not_said_to_go_anywhere() -> None:
+    (said,) = [one.message for one in inspect(passage([[AMOUNT, STEPPED]])) if one.code == "TK904"]
+    assert said.endswith("a commercial change at `prices/monthly/amount/from-2027-01-01-new`, and keeps the version 1.0")
 
 
 @pytest.mark.parametrize(("before", "after"), list(product(Lifecycle, Lifecycle)))
@@ -126,6 +133,16 @@ SCOPES = [
 def test_a_scope(scope: str, fits: bool) -> None:
     (change,) = [one for one in passage(BREAKS).changes if one.path == "bundle/lines/max"]
     assert covers(scope, change) is fits
+
+
+def test_who_accepts_a_new_id_accepts_nothing_else() -> None:
+    renamed = [["id: access\n", "id: line-access\nrenamedFrom: access\n"], ["product: access", "product: line-access"]]
+    edits = [*renamed, ['"[a-z]*"', '"[a-z]+"']]
+    open_ones = passage(edits)
+    lines = [scope_of(change, open_ones.breaking) for change in open_ones.breaking]
+    assert lines == ["line-access/renamedFrom", "line-access/characteristics/note/pattern"]
+    assert [[covers(line, change) for change in open_ones.breaking] for line in lines] == [[True, False], [False, True]]
+    assert all(covers("line-access", change) for change in open_ones.breaking)
 
 
 def test_the_proposed_acceptance_accepts_everything() -> None:

@@ -18,9 +18,11 @@ from tmfkit.compile.compile import compile_all
 from tmfkit.diagnostics.model import Diagnostic
 from tmfkit.generate.artifact import Amount, Artifact
 from tmfkit.generate.discover import Sources
-from tmfkit.generate.parity import differences, disputes, parity, published, statements_of
+from tmfkit.generate.parity import differences, disputes, parity
+from tmfkit.generate.periods import strays
 from tmfkit.generate.run import Job, Ran, run
 from tmfkit.generate.stamps import Stamp, stamped
+from tmfkit.generate.statements import Statement, published, statements_of
 from tmfkit.model.base import Entity, Key
 from tmfkit.model.products import ProductOffering
 from tmfkit.project import open_project
@@ -176,6 +178,69 @@ def test_an_amount_that_is_changed_for_one_api_alone_is_a_difference() -> None:
     assert {one.code for one in found} == {"TK814"}
     assert len(found) == 2
     assert all("`extra`" in one.help for one in found)
+
+
+STRAYS = [
+    (
+        "a day later in the table",
+        "prices.csv",
+        "2027-01-01T00:00:00+00:00",
+        "2027-01-02T00:00:00+00:00",
+        "until 2027-01-02T00:00:00+00:00 in price-book/shop/prices.csv:2",
+    ),
+    (
+        "a day later as JSON",
+        "prices.json",
+        "2027-01-01T00:00:00+00:00",
+        "2027-01-02T00:00:00+00:00",
+        "until 2027-01-02T00:00:00+00:00 in price-book/shop/prices.json:8",
+    ),
+    ("no end", "catalog.xml", ' until="2027-01-01T00:00:00Z"', "", None),
+    (
+        "an end too late",
+        "catalog.xml",
+        ' until="2027-01-01T00:00:00Z"',
+        ' until="2027-01-01T00:00:01Z"',
+        "until 2027-01-01T00:00:01+00:00 in killbill/billing/catalog.xml:4",
+    ),
+    ("less", "catalog.xml", ' until="2027-01-01T00:00:00Z"', ' from="2026-11-23T00:00:00Z" until="2026-12-01T00:00:00Z"', None),
+]
+
+
+@pytest.mark.parametrize(("name", "file", "old", "new", "says"), STRAYS, ids=[row[0] for row in STRAYS])
+def test_a_time_in_which_the_price_does_not_hold_is_found_once(
+    name: str, file: str, old: str, new: str, says: str | None, catalog: Catalog
+) -> None:
+    def plant(path: str, text: str) -> str:
+        assert path != file or old in text, text
+        return text.replace(old, new) if path == file else text
+
+    found = list(parity(catalog, SETTINGS, made(catalog, plant)))
+    if says is None:
+        assert found == []
+        return
+    (one,) = found
+    assert (one.code, str(one.primary)) == ("TK814", "catalog.yaml:38:33")
+    published = f"until 2027-01-01T00:00:00+00:00 in tmf620-v4/productOfferingPrice/{CHARGE}.json:15"
+    assert one.message == f"the price `{CHARGE}` of `internet` holds {says} and {published}"
+    assert one.help
+
+
+def test_a_later_price_that_begins_too_early_is_found(catalog: Catalog) -> None:
+    def plant(path: str, text: str) -> str:
+        return text.replace(' from="2027-01-01T', ' from="2026-12-01T') if path == "catalog.xml" else text
+
+    (found,) = parity(catalog, SETTINGS, made(catalog, plant))
+    assert f"`{LATER}` of `internet` holds from 2026-12-01T00:00:00+00:00 in killbill/billing/catalog.xml:5" in found.message
+
+
+def test_a_system_that_states_ends_says_always_where_it_states_none() -> None:
+    life = Statement(Amount("o", "c", "EUR", "1"), "api", "api/c.json", ends=datetime(2027, 1, 1, tzinfo=UTC))
+    other = replace(life, amount=Amount("o", "d", "EUR", "1"))
+    open_one = Statement(Amount("o", "c", "EUR", "1", file="a"), "left/a", "a", "a")
+    bounded = replace(open_one, amount=Amount("o", "d", "EUR", "1", file="a"), ends=life.ends)
+    assert list(strays([life, other, open_one])) == []
+    assert [stray.odd for stray in strays([life, other, open_one, bounded])] == [open_one]
 
 
 def test_a_price_that_nobody_knows_is_named(catalog: Catalog) -> None:

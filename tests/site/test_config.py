@@ -76,7 +76,7 @@ def test_the_name_of_the_settings_of_tmfkit_goes_first(root: Path) -> None:
 
 @pytest.mark.parametrize("text", ["- a\n", "a: [\n", ""])
 def test_settings_that_are_none_are_refused(text: str) -> None:
-    with pytest.raises(TmfkitError, match="mkdocs.yml"):
+    with pytest.raises(TmfkitError, match=r"mkdocs\.yml"):
         documents(text)
 
 

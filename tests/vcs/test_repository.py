@@ -256,7 +256,7 @@ def test_a_detached_head(tmp_path: Path) -> None:
     assert Repository.find(tmp_path).base() == ids[0]
 
 
-@pytest.mark.parametrize("name", ["GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE", "GIT_PREFIX"])
+@pytest.mark.parametrize("name", ["GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY"])
 def test_the_hook_of_another_repository_does_not_decide(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ids = repository(tmp_path / "own", [{"deep/a.yaml": "1"}])
     repository(tmp_path / "other", [B])

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from tmfkit.catalog import Catalog
 from tmfkit.diff.bill import Bill, bill
-from tmfkit.diff.change import Change
+from tmfkit.diff.change import Change, Kind
 from tmfkit.diff.moments import turning_points
 from tmfkit.diff.sellable import offerings_reached
 from tmfkit.diff.timeline import BEGINNING
@@ -21,6 +21,7 @@ from tmfkit.model.prices import Price
 from tmfkit.model.products import ProductOffering
 from tmfkit.model.values import Money
 from tmfkit.semantics.configuration import Subject, Variable, characteristics_of, readable, spelled, variables
+from tmfkit.semantics.domains import domain_of
 from tmfkit.semantics.pricing import Cohort, resolved
 
 MOST = 400
@@ -76,11 +77,12 @@ def price_changes(changes: Iterable[Change], before: Catalog, after: Catalog) ->
     Rates of tax are no prices here: amounts are taken as written.
     """
     told = [one for one in changes if one.key.kind != Vocabulary.KIND]
-    return tuple(row for key in offerings_reached(told, before, after) for row in _of(key, before, after))
+    former = {one.key: str(one.before) for one in told if one.kind is Kind.RENAMED}
+    return tuple(row for key in offerings_reached(told, before, after) for row in _of(key, former.get(key, key.id), before, after))
 
 
-def _of(key: Key, before: Catalog, after: Catalog) -> Iterator[PriceChange]:
-    old, new = before.get(ProductOffering, key.id), after.get(ProductOffering, key.id)
+def _of(key: Key, former: str, before: Catalog, after: Catalog) -> Iterator[PriceChange]:
+    old, new = before.get(ProductOffering, former), after.get(ProductOffering, key.id)
     if old is None or new is None or {old.lifecycle, new.lifecycle} & set(NOT_PRICED):
         return
     points = turning_points(((old, before), (new, after)))
@@ -250,4 +252,4 @@ def _defaults(offering: ProductOffering, catalog: Catalog) -> Mapping[str, str]:
 
 def _usual(part: Characteristic) -> str:
     """The default of a characteristic, else the first value that it may have."""
-    return spelled(part, part.default or next(iter(part.values or {}), None) or part.min or "1")
+    return spelled(part, part.default or next(iter(part.values or domain_of(part).values), None) or part.min or "1")

@@ -90,6 +90,8 @@ def _of_offering(offering: ProductOffering, catalog: Catalog) -> Iterator[Use]:
     for role, member in offering.bundle.items():
         yield from _of_member(role, member)
     yield from _characteristics(characteristics_of(offering, catalog), chosen=frozenset(offering.choices))
+    specification = catalog.get(ProductSpecification, offering.product)
+    yield from (Use(Feature.CONSTRAINT, ("constraints", name)) for name in (specification.constraints if specification else ()))
     for name, price in offering.prices.items():
         terms = resolved(price, catalog)
         if terms is not None:

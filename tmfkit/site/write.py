@@ -1,5 +1,6 @@
 """Writes the pages of all languages below `docs/catalog/`, replacing what an earlier run wrote there."""
 
+import html
 import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -103,7 +104,7 @@ def _content(made: Page | Asset, edition: Edition) -> bytes:
 
 
 def _text(page: Page, edition: Edition) -> str:
-    head: dict[str, Any] = {"title": page.title}
+    head: dict[str, Any] = {"title": html.escape(page.title, quote=False)}  # Material puts it into its pages as it is
     if spoken(edition.language):
         head["language"] = spoken(edition.language)
     if len(edition.languages) > 1:

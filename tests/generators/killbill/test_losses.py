@@ -1,13 +1,15 @@
 """What Kill Bill cannot say is told: which price, why, and as an error unless the system leaves it to others."""
 
+from html import unescape
 from textwrap import dedent
 
 import pytest
 
 from tests.generators.killbill import loader, reading
-from tests.generators.killbill.shop import LINE, VOCABULARY, offering, shop
-from tests.generators.running import generated, projected
+from tests.generators.killbill.shop import ADD_ON, BUNDLE, LINE, VOCABULARY, offering, shop
+from tests.generators.running import example_operator, example_ran, generated, projected
 from tmfkit.generate.artifact import Status
+from tmfkit.generate.capabilities import Feature
 
 MONTHLY = "m: {type: recurring, every: 1 month, amount: 20.00 EUR}\n"
 
@@ -123,6 +125,28 @@ def test_prices_whose_time_is_over_are_in_earlier_catalogs() -> None:
     outcome = projected(shop(offering(prices)))
     (loss,) = [one for one in outcome.value.losses if one.path == ("prices", "old")]
     assert (loss.status, loss.words) == (Status.MAPPED, "its time is over: the catalogs of earlier releases have it")
+
+
+def test_what_is_no_product_has_no_name_there() -> None:
+    bundle = BUNDLE.replace("name: Pack", "name: Pack\ncode: P-1")
+    free = "\nkind: ProductOffering\nid: gift\nname: Gift\nproduct: line\ncategories: [all]\nlifecycle: Launched\n---\n"
+    outcome = projected(shop(LINE, "\n---\n", ADD_ON, "\n---\n", bundle, "\n---\n", free))
+    found = {
+        (one.key.id, one.feature.value): (one.status.value, one.words) for one in outcome.value.losses if one.path in (("name",), ("code",))
+    }
+    alone = ("dropped", "Kill Bill has no product of it: its members are billed, each under a name of its own")
+    assert (found["pack", "name"], found["pack", "code"]) == (alone, alone)
+    assert found["gift", "name"] == ("dropped", "Kill Bill has no product of it, for it charges nothing by itself")
+    assert (found["line", "name"], found["1st-aid", "name"]) == (("carried", ""), ("carried", ""))
+
+
+def test_every_name_that_is_carried_stands_in_a_catalog_of_the_example_operator() -> None:
+    made = example_ran("billing", "killbill")
+    titles = {example_operator().summaries[one.key].title for one in made.losses if one.path == ("name",) and one.status is Status.CARRIED}
+    texts = [unescape(one.text) for one in made.artifacts if one.path.endswith(".xml")]
+    assert [title for title in sorted(titles) if not any(title in text for text in texts)] == []
+    dropped = {one.key.id for one in made.losses if one.feature is Feature.NAME and one.status is Status.DROPPED}
+    assert dropped >= {"home-and-mobile", "mobile-family", "triple-play"}
 
 
 HOSTILE = """

@@ -90,8 +90,9 @@ class Chrome:
         self.tell("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=phone)
 
     def prefer(self, scheme: str = "light", media: str = "") -> None:
-        """Wish for a colour scheme, and for a medium such as `print`."""
-        self.tell("Emulation.setEmulatedMedia", media=media, features=[{"name": "prefers-color-scheme", "value": scheme}])
+        """Wish for a colour scheme and for nothing that moves, and for a medium such as `print`."""
+        wishes = {"prefers-color-scheme": scheme, "prefers-reduced-motion": "reduce"}
+        self.tell("Emulation.setEmulatedMedia", media=media, features=[{"name": name, "value": value} for name, value in wishes.items()])
 
     def press(self, *keys: str) -> None:
         """Press keys wherever the focus is."""

@@ -199,7 +199,8 @@ Passes:
     "TK814": f"""An offering costs the same everywhere.
 
 The amounts in the files of all systems are read back and compared with each other and with the payloads of TMF620: for one offering, price,
-channel, currency and moment there is one amount. A difference is a fault of a generator, or something that was changed for one of them.
+channel, currency and moment there is one amount. A file may state it for less time than TMF620 publishes the price for, never for more.
+A difference is a fault of a generator, or something that was changed for one of them.
 
 Fails:
 ```yaml

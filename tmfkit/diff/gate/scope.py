@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 
-from tmfkit.diff.change import Change
+from tmfkit.diff.change import Change, Kind
 from tmfkit.model.kinds import KINDS
 
 
@@ -20,7 +20,7 @@ def covers(scope: str, change: Change) -> bool:
 
 
 def _leads(pattern: str, change: Change) -> bool:
-    whole = f"{change.key.id}/{change.path}" if change.path else change.key.id
+    whole = _place(change)
     if whole == pattern or whole.startswith(f"{pattern}/"):
         return True
     words, place = pattern.split("/"), whole.split("/")
@@ -31,5 +31,11 @@ def _leads(pattern: str, change: Change) -> bool:
 def scope_of(change: Change, others: Iterable[Change]) -> str:
     """The line that accepts exactly one change, with the kind where the id has several."""
     twice = any(other.key.id == change.key.id and other.key.kind != change.key.kind for other in others)
-    place = f"{change.key.id}/{change.path}" if change.path else change.key.id
+    place = _place(change)
     return f"{change.key.kind} {place}" if twice else place
+
+
+def _place(change: Change) -> str:
+    """Where a change is: a new id stands in `renamedFrom`, so that who accepts it accepts nothing else of the entity."""
+    path = "renamedFrom" if change.kind is Kind.RENAMED else change.path
+    return f"{change.key.id}/{path}" if path else change.key.id
