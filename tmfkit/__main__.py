@@ -14,6 +14,11 @@ ENVIRONMENT = 4
 INTERRUPTED = 130
 """What shells make of a command that was interrupted at the keyboard."""
 
+TERMINATED = 128 + signal.SIGTERM
+"""What shells make of a command that was told to end."""
+
+_told: list[int] = []
+
 
 def main() -> None:
     """The `tmfkit` command."""
@@ -29,7 +34,7 @@ def main() -> None:
         code = run(sys.argv[1:])
     except KeyboardInterrupt:
         code = INTERRUPTED
-    _end(code)
+    _end(TERMINATED if _told else code)
 
 
 def _end(code: int) -> NoReturn:
@@ -44,11 +49,17 @@ def _end(code: int) -> NoReturn:
     os._exit(code)
 
 
+def _ended(number: int, _: object) -> None:
+    """Ends as at the keyboard: rules and generators that run just now did not end the program, so no finding is made of it."""
+    _told.append(number)
+    raise KeyboardInterrupt
+
+
 def _prepare() -> None:
     """Ends as other commands of the shell end, and writes whatever the terminal cannot show as an escape."""
     if sys.platform != "win32":
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    signal.signal(signal.SIGTERM, _ended)
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from datetime import datetime
 from functools import cached_property, lru_cache
+from types import MappingProxyType
 from typing import NamedTuple, TypeVar, cast
 from zoneinfo import ZoneInfo
 
@@ -61,7 +62,7 @@ class Catalog:
 
     def __init__(self, summaries: Iterable[Summary], tree: FileTree, zone: ZoneInfo, lost: frozenset[str] = frozenset()) -> None:
         """`summaries` in the order of their keys; `zone` is where a date begins at midnight; `lost` are ids too broken to be known."""
-        self.summaries: Mapping[Key, Summary] = {summary.key: summary for summary in summaries}
+        self.summaries: Mapping[Key, Summary] = MappingProxyType({summary.key: summary for summary in summaries})
         self.tree = tree
         self.zone = zone
         self.lost = lost

@@ -5,6 +5,7 @@ import os
 import random
 import shutil
 from collections.abc import Callable
+from functools import partialmethod
 from hashlib import sha256
 from pathlib import Path
 
@@ -157,7 +158,7 @@ def test_a_move_that_fails_puts_everything_back(tmp_path: Path, monkeypatch: pyt
                 staging.commit()
                 continue
             rename = Path.rename
-            monkeypatch.setattr(Path, "rename", lambda path, target: _refused(path, target, rename))
+            monkeypatch.setattr(Path, "rename", partialmethod(_refused, rename))
             with pytest.raises(TmfkitError, match="cannot write"):
                 staging.commit()
             monkeypatch.undo()
@@ -165,7 +166,7 @@ def test_a_move_that_fails_puts_everything_back(tmp_path: Path, monkeypatch: pyt
     assert sorted(path.name for path in output.iterdir() if not path.name.startswith(".")) == ["first", "second", "third"]
 
 
-def _refused(path: Path, target: Path, rename: Callable[[Path, Path], Path]) -> Path:
+def _refused(path: Path, rename: Callable[[Path, Path], Path], target: Path) -> Path:
     if path.name == "third" and ".new" in path.parts:
         raise PermissionError(1, "Operation not permitted")
     return rename(path, target)

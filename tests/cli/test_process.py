@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bench.synthetic import write
+from tests.generate.projects import HEAD, SYSTEM, project
 
 TMFKIT = [sys.executable, "-m", "tmfkit"]
 
@@ -43,6 +44,26 @@ def test_an_interrupt_leaves_nothing_behind(kind: signal.Signals, after: float, 
     assert "bug" not in errors
     assert not (large / "build" / ".new").exists()
     assert not [worker for worker in workers if Path(f"/proc/{worker}").exists()]
+
+
+@pytest.mark.parametrize(("kind", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_signal_while_a_generator_runs_is_no_fault_of_the_generator(kind: signal.Signals, code: int, jobs: str, tmp_path: Path) -> None:
+    slow = HEAD + "import time\n\n\ndef generate(context):\n    print('it runs', flush=True)\n    time.sleep(60)\n    yield 1\n"
+    two = SYSTEM + "---\n" + SYSTEM.replace("desk", "depot")
+    command = [*TMFKIT, "generate", "-p", str(project(tmp_path, slow, two))]
+    environment = {**os.environ, "TMFKIT_JOBS": jobs}
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
+    assert process.stderr is not None
+    while "it runs" not in (line := process.stderr.readline()):
+        assert line, "it ended before the generator ran"
+    time.sleep(0.3)
+    process.send_signal(kind)
+    out, errors = process.communicate(timeout=20)
+    assert process.returncode == code
+    assert "TK803" not in out + errors
+    assert "Traceback" not in out + errors
+    assert not (tmp_path / "build").exists()
 
 
 def said(*arguments: str, **more: object) -> subprocess.CompletedProcess[str]:
