@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 from tmfkit.catalog import Catalog
 from tmfkit.check.engine import inspect_entity
+from tmfkit.check.whole import check
 from tmfkit.diagnostics.model import Outcome, in_order
 from tmfkit.link.link import link
 from tmfkit.load.load import load
-from tmfkit.check.whole import check
 from tmfkit.rules.sets import SILENT
 from tmfkit.source.tree import MemoryTree
 

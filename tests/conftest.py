@@ -75,7 +75,8 @@ def pytest_configure(config: pytest.Config) -> None:
         )
     if required("BROWSER") and not browser_found():
         raise pytest.UsageError(
-            f"Chromium, its driver and axe-core below {BROWSER_TOOLS} are required and not all found: `make browser-tools` as root installs them"
+            f"Chromium, its driver and axe-core below {BROWSER_TOOLS} are required and not all found: "
+            "`make browser-tools` as root installs them"
         )
     if required("SLOW") and not tryton_found():
         raise pytest.UsageError(f"Tryton is required and not found at {TRYTON_PYTHON}: `make tryton` installs it")

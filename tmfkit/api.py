@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tmfkit.generate.item_form import choice_words as choice_words
     from tmfkit.generate.item_form import choices_of as choices_of
     from tmfkit.generate.item_form import form_of as form_of
+    from tmfkit.generate.item_form import unsaid_constraints as unsaid_constraints
     from tmfkit.generate.item_samples import Sample as Sample
     from tmfkit.generate.item_samples import breaking_sample as breaking_sample
     from tmfkit.generate.item_samples import fullest_sample as fullest_sample
@@ -142,7 +143,7 @@ _HOMES = MappingProxyType(
         "generate.leading": "leading_to",
         "generate.naming": "legal_names",
         "generate.price_words": "condition_words price_words",
-        "generate.item_form": "Choice Form Rule charge_choices choice_words choices_of form_of",
+        "generate.item_form": "Choice Form Rule charge_choices choice_words choices_of form_of unsaid_constraints",
         "generate.item_samples": "Sample breaking_sample fullest_sample plainest_sample product_samples sample_agrees sample_values"
         " value_beyond",
         "generate.item_schema": "Layout characteristic_entries conditional granted having implication length_of member_ids must_state"

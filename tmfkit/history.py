@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from tmfkit.catalog import Catalog, Summary
 from tmfkit.diagnostics.model import Diagnostic, Outcome, Severity
@@ -38,13 +38,16 @@ NAMED = 5
 class State:
     """A project at one time: how people call that time, its settings, and its catalog as far as it can be read.
 
-    `commit` is empty for files at hand and for folders.
+    `commit` is empty for files at hand and for folders. `prefix` is the way to the project from the top of the repository, as that commit
+    has it; `moved` says that it is not the one of the later state.
     """
 
     name: str
     project: Outcome[Project]
     catalog: Outcome[Catalog]
     commit: str = ""
+    prefix: str = ""
+    moved: bool = False
 
     @cached_property
     def unread(self) -> tuple[Diagnostic, ...]:
@@ -95,6 +98,7 @@ def two_states(folder: Path, before: str | None = None, after: str | None = None
     """
     place = _Place(folder)
     first, second = place.opened(before, place.base), place.opened(after, place.at_hand)
+    first = place.followed(first.as_in(second), second)
     return History(first.as_in(second).read(tell), second.as_in(first).read(tell))
 
 
@@ -132,6 +136,8 @@ class _Opened:
     name: str
     project: Outcome[Project]
     commit: str = ""
+    prefix: str = ""
+    moved: bool = False
 
     def as_in(self, other: "_Opened") -> "_Opened":
         """The same files, with the settings of the other state where its own cannot be understood, or it has none."""
@@ -145,9 +151,16 @@ class _Opened:
         revision = self.project.value.revision
         return revision is not None and not revision.has(FILE)
 
+    @property
+    def catalog_files(self) -> list[str]:
+        """The files that its catalog stands in, by their path from the top of the repository; only of a revision."""
+        project = self.project.value
+        tree = project.revision.within(project.configuration.catalog) if project.revision else None
+        return [f"{self.prefix}{file}" for file in tree.files()] if tree else []
+
     def read(self, tell: Tell) -> State:
         """The state with its catalog."""
-        return State(self.name, self.project, linked(self.project.value, tell), self.commit)
+        return State(self.name, self.project, linked(self.project.value, tell), self.commit, self.prefix, self.moved)
 
 
 class _Place:
@@ -189,14 +202,45 @@ class _Place:
             raise TmfkitError(f"`{name}` is both a folder and a revision", help)
         return self._at(f"`{name}`", self.repository.commit(name))
 
+    def followed(self, before: _Opened, after: _Opened) -> _Opened:
+        """The base of a project that has none in its folder: the project that stood elsewhere and stands there no more.
+
+        Else whoever moves a project would have everything count as new, and nothing as changed or gone.
+        """
+        if not before.commit or before.catalog_files:
+            return before
+        folders = [prefix for prefix in self.repository.holding(before.commit, FILE) if prefix != before.prefix]
+        others = [self._at(before.name, before.commit, prefix) for prefix in folders]
+        gone = [one for one in others if self._is_gone(one, after)]
+        if len(gone) > 1:
+            listed = ", ".join(_folder(one.prefix) for one in gone)
+            hint = "move one project at a time, or name two folders of projects to compare"
+            raise TmfkitError(f"{before.name} has no catalog here, and several projects that are gone since: {listed}", hint)
+        return replace(gone[0], moved=True) if gone else before
+
+    def _is_gone(self, project: _Opened, after: _Opened) -> bool:
+        """Whether the later state has no such project any more, or none of the files of its catalog."""
+        files = project.catalog_files
+        there = self.repository.tree(after.commit, "").has if after.commit else self._is_on_disk
+        return bool(files) and not (there(f"{project.prefix}{FILE}") and any(map(there, files)))
+
+    def _is_on_disk(self, path: str) -> bool:
+        up = [".." for _ in PurePosixPath(self.repository.prefix).parts]
+        return self.root.joinpath(*up, path).is_file()
+
     def _is_revision(self, name: str) -> bool:
         try:
             return self.repository.knows(name)
         except TmfkitError:
             return False
 
-    def _at(self, name: str, commit: str) -> _Opened:
-        return _Opened(name, open_revision(self.root, self.repository.tree(commit)), commit)
+    def _at(self, name: str, commit: str, prefix: str | None = None) -> _Opened:
+        place = self.repository.prefix if prefix is None else prefix
+        return _Opened(name, open_revision(self.root, self.repository.tree(commit, place)), commit, place)
+
+
+def _folder(prefix: str) -> str:
+    return f"`{prefix}`" if prefix else "the top of the repository"
 
 
 def _is_path(name: str) -> bool:
@@ -237,6 +281,8 @@ def _hidden(state: State, other: State) -> Iterator[Key]:
 def _about(state: State, sort: str) -> Iterator[str]:
     for found in state.project.diagnostics[:1] if state.project.failed else ():
         yield f"{state.name} is read with the settings of the other state: {found.primary}: {found.message}"
+    if state.moved:
+        yield f"{state.name} has no catalog here: it is compared with the project that moved away from {_folder(state.prefix)}"
     if any(found.code == EMPTY for found in state.catalog.diagnostics):
         yield f"{state.name} has no catalog: everything counts as {sort}"
     for found in state.unread[:NAMED]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tmfkit.api import Artifact, Capabilities, Context, Feature, Form, Note, Options, Status, form_of
+from tmfkit.api import Artifact, Capabilities, Context, Feature, Form, Note, Options, Status, form_of, unsaid_constraints
 
 from .about import about
 from .examples import examples
@@ -59,11 +59,14 @@ def generate(context: Context[Options]) -> Iterator[Artifact | Note]:
         valid, invalid = examples(form, forms)
         path = f"{offering.id}.examples.json"
         yield context.artifact(path, "examples.json.j2", keys, mentions=named, form=form, valid=valid, invalid=invalid)
-        yield from _notes(form)
+        yield from _notes(form, context)
 
 
-def _notes(form: Form) -> Iterator[Note]:
-    """What a form says of single characteristics in another way than its capabilities promise."""
+def _notes(form: Form, context: Context[Options]) -> Iterator[Note]:
+    """What a form says of single characteristics and constraints in another way than its capabilities promise."""
+    for name in unsaid_constraints(form, context.catalog):
+        words = "it asks for something that the order item does not say: whoever sees the whole order checks it"
+        yield Note(Status.DROPPED, form.offering.key, ("constraints", name), Feature.CONSTRAINT, words)
     for name, trait in form.traits.items():
         path = ("choices" if name in form.offering.choices else "characteristics", name)
         if not trait.is_ordered:

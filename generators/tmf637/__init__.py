@@ -3,7 +3,19 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from tmfkit.api import Artifact, Capabilities, Context, Feature, Form, ProductSpecification, charge_choices, form_of
+from tmfkit.api import (
+    Artifact,
+    Capabilities,
+    Context,
+    Feature,
+    Form,
+    Note,
+    ProductSpecification,
+    Status,
+    charge_choices,
+    form_of,
+    unsaid_constraints,
+)
 from tmfkit.api import Options as Common
 
 from .charges import charges
@@ -61,13 +73,16 @@ def capabilities(options: Options) -> Capabilities:
     )
 
 
-def generate(context: Context[Options]) -> Iterator[Artifact]:
+def generate(context: Context[Options]) -> Iterator[Artifact | Note]:
     """A schema and its examples for each offering that somebody may have."""
     catalog = context.catalog
     for offering in context.offerings():
         form = form_of(offering, catalog, context.released)
         specification = catalog.get(ProductSpecification, offering.product)
         known = tuple((price, charge_choices(price, form, catalog)) for price in charges(offering, catalog, context.released))
+        for name in unsaid_constraints(form, catalog):
+            words = "it asks for something that the record of a product does not say: the order was held to it"
+            yield Note(Status.DROPPED, offering.key, ("constraints", name), Feature.CONSTRAINT, words)
         record = Record(form, specification, known, f"{context.options.amounts}Amount", catalog)
         named = [specification] if specification is not None else []
         yield context.artifact(

@@ -34,7 +34,8 @@ def sample(tmp_path: Path) -> Path:
     (tests / "test_sample.py").write_text(SAMPLE, encoding="utf-8")
     shutil.copy(ROOT / "tests" / "conftest.py", tests / "conftest.py")
     (tests.parent / "pytest.ini").write_text(
-        "[pytest]\ntestpaths = tests\nmarkers =\n    reference: as in the project\n    editor: too\n    targets: too\n    browser: too\n    slow: too\n",
+        "[pytest]\ntestpaths = tests\nmarkers =\n    reference: as in the project\n"
+        + "".join(f"    {marker}: too\n" for marker in ("editor", "targets", "browser", "slow")),
         encoding="utf-8",
     )
     return tests.parent

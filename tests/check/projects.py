@@ -8,10 +8,10 @@ from tests.catalogs import UTC
 from tmfkit.check.engine import inspect_entity
 from tmfkit.check.policy import Policy
 from tmfkit.check.verdict import Verdict, judged
+from tmfkit.check.whole import check
 from tmfkit.diagnostics.model import Diagnostic
 from tmfkit.link.link import link
 from tmfkit.load.load import load
-from tmfkit.check.whole import check
 from tmfkit.source.tree import MemoryTree
 
 PLAIN = Policy(UTC)

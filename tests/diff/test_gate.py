@@ -224,6 +224,7 @@ def test_what_cannot_be_read_does_not_pass(tmp_path: Path, monkeypatch: pytest.M
 PAST = [
     ("removed long ago", "Retired", {}, ["TK902"]),
     ("a draft that was dropped", "In design", {}, []),
+    ("comes back as it was", "Launched", {}, []),
     ("moved in between", "Retired", {"catalog/deep/old.yaml": offering("old", "Retired"), "catalog/old.yaml": None}, ["TK902"]),
 ]
 
@@ -248,3 +249,18 @@ def test_an_id_that_only_moved_was_never_removed(tmp_path: Path) -> None:
     states = [{"tmfkit.yaml": "", "catalog/a.yaml": offering()}, {"catalog/a.yaml": None, "catalog/b.yaml": offering()}]
     repository(tmp_path, states)
     assert run(["check-changes", "HEAD~1", "HEAD", "--project", str(tmp_path)]) == 0
+
+
+def test_moving_the_project_hides_nothing(tmp_path: Path, capsys: Capture) -> None:
+    """What goes with the move still breaks, and an id that was removed where the project stood is still taken."""
+    first = {"tmfkit.yaml": "", "catalog/a.yaml": offering(), "catalog/b.yaml": offering("other"), "catalog/old.yaml": offering("old")}
+    repository(tmp_path, [first, {"catalog/old.yaml": None}])
+    gone: dict[str, str | bytes | None] = {"tmfkit.yaml": None, "catalog/a.yaml": None, "catalog/b.yaml": None}
+    write(tmp_path, gone | {"sub/tmfkit.yaml": "", "sub/catalog/a.yaml": offering()})
+    assert run(["check-changes", "HEAD", "--project", str(tmp_path / "sub")]) == 6
+    write(tmp_path, {"sub/catalog/b.yaml": offering("other")})
+    assert run(["check-changes", "HEAD", "--project", str(tmp_path / "sub")]) == 0
+    write(tmp_path, {"sub/catalog/old.yaml": offering("old", version="2.0")})
+    capsys.readouterr()
+    assert run(["check-changes", "HEAD", "--project", str(tmp_path / "sub")]) == 1
+    assert "TK902" in capsys.readouterr().out

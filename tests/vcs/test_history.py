@@ -309,3 +309,50 @@ def test_a_state_without_settings_has_those_of_the_other_one(tmp_path: Path) -> 
     """Else a zone would seem to change, and every date with it."""
     repository(tmp_path, [{"catalog/a.yaml": category("home")}, {"tmfkit.yaml": "timezone: Europe/Paris\n"}])
     assert compared(two_states(tmp_path, "HEAD~1", "HEAD")).changes == ()
+
+
+def moved(old: str, new: str) -> dict[str, str | bytes | None]:
+    """What a commit writes that moves a project with one category to another folder, and changes it."""
+    return {f"{old}{name}": None for name in HOME} | {f"{new}tmfkit.yaml": "", f"{new}catalog/a.yaml": category("house")}
+
+
+MOVES = [("", "sub/", "the top of the repository"), ("one/", "two/", "`one/`"), ("one/", "", "`one/`")]
+
+
+@pytest.mark.parametrize(("old", "new", "called"), MOVES)
+def test_a_project_that_moves_is_compared_with_where_it_stood(old: str, new: str, called: str, tmp_path: Path) -> None:
+    """Else moving it would hide what breaks: everything would count as new."""
+    repository(tmp_path, [{f"{old}{name}": text for name, text in HOME.items()}])
+    write(tmp_path, moved(old, new))
+    for committed in (False, True):
+        if committed:
+            commit(tmp_path, {})
+        found = two_states(tmp_path / new, "HEAD~1" if committed else "HEAD", "HEAD" if committed else None)
+        assert names(found) == (["home"], ["house"])
+        assert found.notes == (f"{found.before.name} has no catalog here: it is compared with the project that moved away from {called}",)
+
+
+@pytest.mark.parametrize("left", [{}, {"tmfkit.yaml": None}, {"tmfkit.yaml": "timezone: Europe/Paris\n"}])
+def test_settings_that_stay_behind_are_no_project(left: Mapping[str, str | None], tmp_path: Path) -> None:
+    repository(tmp_path, [HOME | {"sub/tmfkit.yaml": ""}])
+    write(tmp_path, left | {"catalog/a.yaml": None, "sub/catalog/a.yaml": category("house")})
+    assert names(two_states(tmp_path / "sub", "HEAD")) == (["home"], ["house"])
+
+
+def test_a_second_project_is_new(tmp_path: Path) -> None:
+    repository(tmp_path, [HOME | MORE])
+    second = {f"sub/{name}": text for name, text in HOME.items()}
+    commit(tmp_path, second | {"catalog/a.yaml": None})
+    for head in (None, "HEAD"):
+        found = two_states(tmp_path / "sub", "HEAD~1", head)
+        assert (names(found), found.notes) == (([], ["home"]), ("`HEAD~1` has no catalog: everything counts as new",))
+
+
+def test_nobody_guesses_which_of_several_projects_moved(tmp_path: Path) -> None:
+    rows = [{f"{folder}/{name}": text for name, text in HOME.items()} for folder in ("one", "two")]
+    repository(tmp_path, [rows[0] | rows[1]])
+    write(tmp_path, moved("one/", "three/") | {f"two/{name}": None for name in HOME})
+    with pytest.raises(TmfkitError) as raised:
+        two_states(tmp_path / "three", "HEAD")
+    assert raised.value.message == "`HEAD` has no catalog here, and several projects that are gone since: `one/`, `two/`"
+    assert raised.value.hint

@@ -112,7 +112,7 @@ def form_of(offering: ProductOffering, catalog: Catalog, moment: datetime) -> Fo
     )
     return replace(
         form,
-        constraints=tuple(_constraints(form, catalog)),
+        constraints=tuple(rule for _, rule in _constraints(form, catalog) if rule is not None),
         not_sold=tuple(_not_sold(form, catalog, moment)),
         excludes=tuple(_excludes(form, catalog, moment)),
     )
@@ -189,13 +189,20 @@ def _is_over(validity: Validity, moment: datetime, catalog: Catalog) -> bool:
     return validity.until is not None and instant(validity.until, catalog.zone) <= moment
 
 
-def _constraints(form: Form, catalog: Catalog) -> Iterator[Rule]:
+def unsaid_constraints(form: Form, catalog: Catalog) -> tuple[str, ...]:
+    """The constraints of the product that are no rule of the form: they ask for what neither an item nor a record says."""
+    return tuple(name for name, rule in _constraints(form, catalog) if rule is None)
+
+
+def _constraints(form: Form, catalog: Catalog) -> Iterator[tuple[str, Rule | None]]:
     product = catalog.get(ProductSpecification, form.offering.product)
-    for constraint in product.constraints.values() if product else ():
+    for name, constraint in product.constraints.items() if product else ():
         when, then = (choices_of(condition, form, catalog) for condition in (constraint.when, constraint.then))
-        if when and then:
-            message = constraint.description or form.say("constraint", when=choice_words(when, form), then=choice_words(then, form))
-            yield Rule(when, then, form.speech.plain(message))
+        if not (when and then):
+            yield name, None
+            continue
+        message = constraint.description or form.say("constraint", when=choice_words(when, form), then=choice_words(then, form))
+        yield name, Rule(when, then, form.speech.plain(message))
 
 
 def _not_sold(form: Form, catalog: Catalog, moment: datetime) -> Iterator[Rule]:

@@ -1,6 +1,7 @@
 """Runs one generator for one system, and turns whatever goes wrong there into one finding with a place."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
@@ -20,7 +21,7 @@ from tmfkit.generate.discover import Found, Sources, load, templates_of
 from tmfkit.generate.failed import failed
 from tmfkit.generate.guard import pure
 from tmfkit.generate.losses import Loss, faults, losses
-from tmfkit.generate.refused import NO_GENERATOR, ROLE, UNFIT, UNUSABLE, Refused
+from tmfkit.generate.refused import IMPURE, NO_GENERATOR, ROLE, UNFIT, UNUSABLE, Refused
 from tmfkit.generate.returned import amounts_of, capabilities_of, returned
 from tmfkit.model.base import Key
 from tmfkit.model.landscape import Role, System
@@ -68,12 +69,24 @@ def _run(job: Job, system: System, catalog: Catalog, settings: Settings, sources
         help = did_you_mean(job.generator, sources.names()) or f"there are {', '.join(f'`{name}`' for name in sources.names())}"
         raise Refused(NO_GENERATOR, f"no generator is called `{job.generator}`", help, ("generator", system.generator.index(job.generator)))
     try:
-        with pure():
+        with pure(), _untouched(catalog, job):
             return _generate(job, found, system, catalog, settings)
     except (Refused, KeyboardInterrupt):
         raise
     except BaseException as error:
         return Ran(job, found=(failed(error, found, job.key, catalog, root),))
+
+
+@contextmanager
+def _untouched(catalog: Catalog, job: Job) -> Iterator[None]:
+    """Refuses a generator that puts something else in the place of what the catalog holds, and puts it back for the next ones."""
+    before = dict(vars(catalog))
+    yield
+    changed = sorted(name for name, value in before.items() if vars(catalog).get(name) is not value)
+    vars(catalog).update(before)
+    if changed:
+        message = f"`{job.generator}` changes the catalog (`{changed[0]}`), which all generators share"
+        raise Refused(IMPURE, message, "a generator reads the catalog and yields artifacts")
 
 
 def _generate(job: Job, found: Found, system: System, catalog: Catalog, settings: Settings) -> Ran:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from tmfkit.catalog import Catalog
 from tmfkit.check.policy import Policy
 from tmfkit.diagnostics.model import Diagnostic, Severity, has_errors, in_order
 from tmfkit.diff.change import Change, Kind
+from tmfkit.diff.compare import compare
 from tmfkit.diff.gate.acceptances import OPEN, accepted, missing
 from tmfkit.diff.gate.passage import LIVING, Passage
 from tmfkit.diff.gate.proposal import proposal
@@ -18,6 +20,8 @@ from tmfkit.load.parse import head
 from tmfkit.load.read import read
 from tmfkit.model.base import Key
 from tmfkit.model.landscape import Acceptance
+from tmfkit.pipeline import linked
+from tmfkit.project import open_revision
 from tmfkit.vcs.past import removed
 from tmfkit.vcs.repository import Repository
 
@@ -68,14 +72,31 @@ def _taken(passage: Passage) -> list[str]:
 
 
 def _removed(history: History, changes: tuple[Change, ...]) -> Mapping[Key, str]:
-    """Of the ids that are new now, those that something else had which is gone since: what it was, and the file in which it stood."""
+    """Of the ids that are new now, those that something else had which is gone since: what it was, and the file in which it stood.
+
+    What comes back as it was is nothing else: whoever takes an accidental removal back gives no id to something new.
+    """
     ids = {change.key.id for change in changes if change.kind is Kind.ADDED and not change.path and change.key.kind in LIVING}
     if not (history.before.commit and ids):
         return {}
-    configuration = history.before.project.value.configuration
-    repository = Repository.find(history.before.project.value.root)
-    gone = removed(repository.git, history.before.commit, repository.prefix, (configuration.catalog,), ids)
-    return {key: one.file for one in gone for key in _declared(one.text, one.file) if key.id == one.id}
+    project, prefix = history.before.project.value, history.before.prefix
+    repository = Repository.find(project.root)
+    gone = removed(repository.git, history.before.commit, prefix, (project.configuration.catalog,), ids)
+    found = [(key, one) for one in gone for key in _declared(one.text, one.file) if key.id == one.id]
+    back = {commit: _back(history, repository, commit) for commit in {one.commit for _, one in found}}
+    return {key: one.file for key, one in found if key not in back[one.commit]}
+
+
+def _back(history: History, repository: Repository, commit: str) -> frozenset[Key]:
+    """What a state long ago had and the later state has just as it was then."""
+    opened = open_revision(history.before.project.value.root, repository.tree(commit, history.before.prefix))
+    past, after = linked(opened.value).value, history.after.catalog.value
+    changed = {change.key for change in compare(past, after)}
+    return frozenset(key for key in _usable(past) & _usable(after) if key not in changed)
+
+
+def _usable(catalog: Catalog) -> frozenset[Key]:
+    return frozenset(key for key, summary in catalog.summaries.items() if summary.usable)
 
 
 def _declared(text: str, file: str) -> list[Key]:

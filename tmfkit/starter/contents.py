@@ -80,7 +80,12 @@ def _texts(folder: Path, prefix: str = "") -> Iterator[tuple[str, str]]:
 
 
 def _filled(text: str, configuration: Configuration) -> str:
-    words = {"@CATALOG@": configuration.catalog, "@CHANGES@": configuration.changes, "@BUILD@": configuration.build, "@VERSION@": __version__}
+    words = {
+        "@CATALOG@": configuration.catalog,
+        "@CHANGES@": configuration.changes,
+        "@BUILD@": configuration.build,
+        "@VERSION@": __version__,
+    }
     for mark, word in words.items():
         text = text.replace(mark, word)
     return text

@@ -13,11 +13,12 @@ _COMMIT = re.compile(r"commit ([0-9a-f]{40,64})")
 
 
 class Gone(NamedTuple):
-    """An id that a file declared until a commit took it away; `text` is the file before that."""
+    """An id that a file declared until a commit took it away; `text` is the file before that, `commit` names the state before that."""
 
     id: str
     file: str
     text: str
+    commit: str
 
 
 def removed(git: Plumbing, commit: str, prefix: str, folders: Collection[str], ids: Collection[str]) -> list[Gone]:
@@ -55,7 +56,7 @@ def _taken_away(git: Plumbing, log: str, prefix: str, ids: Collection[str]) -> I
         for id, file in minus.items():
             content = git.content(f"{commit}^:{file}") if id.casefold() not in {one.casefold() for one in plus} else None
             if content is not None:
-                yield Gone(id, file.removeprefix(prefix), content.decode("utf-8", "replace"))
+                yield Gone(id, file.removeprefix(prefix), content.decode("utf-8", "replace"), f"{commit}^")
 
 
 def _commits(log: str) -> Iterator[tuple[str, list[str]]]:

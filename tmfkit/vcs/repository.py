@@ -65,9 +65,14 @@ class Repository:
             raise TmfkitError("the history of this clone is too short: where the work left the main branch is not in it", DEEPEN)
         raise TmfkitError(f"the work at hand and the main branch ({_short(main)}) have no history in common", NAME_IT)
 
-    def tree(self, commit: str) -> RevisionTree:
-        """The files of the folder as they stand in a commit; none where it did not exist."""
-        return RevisionTree(self.git, entries_of(self.git, commit, self.prefix))
+    def tree(self, commit: str, prefix: str | None = None) -> RevisionTree:
+        """The files of the folder, or of another one of the repository, as they stand in a commit; none where it did not exist."""
+        return RevisionTree(self.git, entries_of(self.git, commit, self.prefix if prefix is None else prefix))
+
+    def holding(self, commit: str, file: str) -> list[str]:
+        """The folders that hold a file of that name in a commit, each as a prefix, sorted."""
+        paths = entries_of(self.git, commit, "")
+        return sorted(path.removesuffix(file) for path in paths if path == file or path.endswith(f"/{file}"))
 
     def _main(self) -> str:
         told = self.git.ask("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD")

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from tests.generators.forms import cases, small
-from tests.generators.running import SETTINGS, example_files, example_operator, example_ran
+from tests.generators.forms import CATALOG, cases, small
+from tests.generators.running import SETTINGS, example_files, example_operator, example_ran, projected
 from tests.targets.wording import first_message
-from tmfkit.api import ProductOffering, ProductSpecification
+from tmfkit.api import Feature, Key, ProductOffering, ProductSpecification
 from tmfkit.semantics.domains import domain_of
 from tmfkit.semantics.sellable import sellable
 
@@ -234,3 +234,16 @@ def test_golden(path: str, golden: Any) -> None:
 
 def test_the_loss_report_claims_nothing_of_products_that_only_offerings_say() -> None:
     assert {loss.key.kind for loss in example_ran("com", "order-forms").losses} == {ProductOffering.KIND}
+
+
+def test_constraints_of_the_product_are_told_of_its_offerings() -> None:
+    more = "  at-once: {when: {action: add}, then: {install: visit}}\n"
+    rows = projected(CATALOG.replace("constraints:\n", f"constraints:\n{more}", 1)).value.losses
+    found = {row.path[1]: (row.status.value, row.words) for row in rows if row.system == "com" and row.feature is Feature.CONSTRAINT}
+    rule = ("mapped", "a rule of the form, with a message")
+    assert {row.key for row in rows if row.feature is Feature.CONSTRAINT} == {Key(ProductOffering.KIND, id) for id in ("one", "part")}
+    assert found == {
+        "at-once": ("dropped", "it asks for something that the order item does not say: whoever sees the whole order checks it"),
+        "new-cable": rule,
+        "far": rule,
+    }

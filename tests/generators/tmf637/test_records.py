@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from tests.generators.forms import CATALOG, cases, small
-from tests.generators.running import example_files, example_ran, generated
+from tests.generators.running import example_files, example_ran, generated, projected
 from tests.targets.wording import first_message
-from tmfkit.api import ProductOffering
+from tmfkit.api import Feature, Key, ProductOffering
 
 STATUSES = ("created", "pendingActive", "active", "suspended", "pendingTerminate", "cancelled", "terminated", "aborted")
 
@@ -153,3 +153,16 @@ def test_golden(path: str, golden: Any) -> None:
 
 def test_the_loss_report_claims_nothing_of_products_that_only_offerings_say() -> None:
     assert {loss.key.kind for loss in example_ran("product-inventory", "tmf637").losses} == {ProductOffering.KIND}
+
+
+def test_constraints_of_the_product_are_told_of_its_offerings() -> None:
+    more = "  at-once: {when: {action: add}, then: {install: visit}}\n"
+    rows = projected(CATALOG.replace("constraints:\n", f"constraints:\n{more}", 1)).value.losses
+    found = {row.path[1]: (row.status.value, row.words) for row in rows if row.system == "inventory" and row.feature is Feature.CONSTRAINT}
+    rule = ("mapped", "a rule of the schema, with a message")
+    assert {row.key for row in rows if row.feature is Feature.CONSTRAINT} == {Key(ProductOffering.KIND, id) for id in ("one", "part")}
+    assert found == {
+        "at-once": ("dropped", "it asks for something that the record of a product does not say: the order was held to it"),
+        "new-cable": rule,
+        "far": rule,
+    }
