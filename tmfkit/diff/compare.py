@@ -12,6 +12,7 @@ from tmfkit.diff.bundles import COMPARED, compile_alike, in_one_form, published_
 from tmfkit.diff.change import Change, Impact, Kind, Reach
 from tmfkit.diff.impact import graded
 from tmfkit.diff.likeness import likely_renames
+from tmfkit.diff.ordering import NOTED, only_new_ones
 from tmfkit.diff.places import place
 from tmfkit.diff.renames import renames, under_new_names
 from tmfkit.diff.sorts import Both, sort_of
@@ -160,6 +161,9 @@ def _graded(pair: _Pair, old: Key, new: Key, difference: Difference, both: Both)
     path = "/".join(difference.path)
     sort = sort_of(new.kind, difference, both)
     impact, reach, reason = graded(new.kind, path, sort, difference, both)
+    states = zip((both.before, both.after), pair.reworded, strict=True)
+    if only_new_ones(impact, reach, new.kind, path, *states):
+        reach, reason = Reach.NEW, f"{reason} {NOTED}"
     here, key = (pair.before, old) if difference.kind is Kind.REMOVED else (pair.after, new)
     label = "" if len(difference.path) == len(difference.place) else str(difference.path[-1])
     span = place(here, key, tuple(map(str, difference.place)), label)

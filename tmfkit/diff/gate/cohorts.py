@@ -7,9 +7,10 @@ from tmfkit.catalog import Catalog
 from tmfkit.diagnostics.model import Diagnostic, Severity
 from tmfkit.diff.change import Change, Impact, Kind
 from tmfkit.diff.gate.passage import Passage
+from tmfkit.diff.ordering import is_for_new_ones
 from tmfkit.diff.sorts import price_path
 from tmfkit.model.base import Key, Lifecycle, Step
-from tmfkit.model.prices import PriceTerms, PriceType, ProductOfferingPrice
+from tmfkit.model.prices import PriceTerms, ProductOfferingPrice
 from tmfkit.model.products import ProductOffering
 
 CODE = "TK903"
@@ -42,7 +43,7 @@ def _has_customers(key: Key, catalog: Catalog) -> bool:
 
 def _price(passage: Passage, change: Change, name: str) -> Iterator[Diagnostic]:
     old, new = (_terms(catalog, change.key, name) for catalog in (passage.before, passage.after))
-    if old is None or new is None or _is_for_new_ones(new):
+    if old is None or new is None or is_for_new_ones(new):
         return
     field = next((one for one in VALUES if getattr(new, one)), "")
     known = [step.is_ for step in getattr(old, field)] if field else []
@@ -59,12 +60,6 @@ def _terms(catalog: Catalog, key: Key, name: str) -> PriceTerms | None:
     entity: Any = catalog.entity(key)
     prices: Mapping[str, PriceTerms] = getattr(entity, "prices", {})
     return prices.get(name) if name else entity
-
-
-def _is_for_new_ones(price: PriceTerms) -> bool:
-    """Whether nobody pays it who is a customer already: it is charged on ordering, or to new customers only."""
-    once = price.type in (PriceType.ONE_TIME, PriceType.DEPOSIT) and price.when.values("action") == ("add",)
-    return once or price.when.values("customer") == ("new",)
 
 
 def _help(field: str, old: PriceTerms, step: Step[Any]) -> str:
