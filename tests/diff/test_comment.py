@@ -201,3 +201,36 @@ def comment(before: object, after: object) -> str:
     changes = compare(before, after)  # type: ignore[arg-type]
     states = (changes, before, after)
     return as_markdown(Told(changes, consequences(*states), sale_changes(*states), price_changes(*states), before, after))  # type: ignore[arg-type]
+
+
+TABLET = """
+---
+kind: ProductOffering
+id: tablet
+name: Tablet
+product: access
+lifecycle: Launched
+terms: {no-term: {}, 24-months: {}}
+prices:
+  monthly: {type: recurring, every: 1 month, by: [term], table: {no-term: 44.9 EUR, 24-months: 39.90 EUR}}
+  care: {type: recurring, every: 1 year, name: "*Care*", amount: [{until: 2027-01-01, is: 5 EUR}, {from: 2027-01-01, is: 6 EUR}]}
+  setup: {use: activation}
+  deposit: {type: deposit, amount: 99.00 EUR}
+  less: {type: discount, reduces: [monthly], percent: 10}
+"""
+COSTS = [
+    "  - Is new",
+    "  - A month: monthly 39.90 EUR to 44.90 EUR",
+    r"  - Every year: \*Care\* 5.00 EUR to 6.00 EUR",
+    "  - Once: Activation 30.00 EUR, deposit 99.00 EUR",
+]
+
+
+def test_a_new_offering_says_what_it_costs() -> None:
+    after = linked(BASE + TABLET)
+    shown = as_markdown(Told(compare(base(), after), (), (), (), base(), after))
+    assert [line for line in shown.splitlines() if line.startswith("  - ")] == COSTS
+    twins = linked(BASE + TABLET + TABLET.replace("tablet", "slate").replace("Tablet", "Slate").replace("99.00", "89.00"))
+    shown = as_markdown(Told(compare(base(), twins), (), (), (), base(), twins))
+    assert "  - Slate, once: Activation 30.00 EUR, deposit 89.00 EUR" in shown
+    assert "  - Tablet, once: Activation 30.00 EUR, deposit 99.00 EUR" in shown

@@ -13,6 +13,7 @@ from tmfkit.diff.sellable import SaleChange
 from tmfkit.model.base import Key, instant
 from tmfkit.model.products import ProductOffering
 from tmfkit.views.changes_groups import Entry, counted, grouped
+from tmfkit.views.changes_new import new_prices
 from tmfkit.views.changes_phrases import Style, Teller
 from tmfkit.views.changes_prices import price_block
 from tmfkit.views.changes_words import Names
@@ -150,6 +151,10 @@ def _entry(entry: Entry, names: Names) -> Iterator[str]:
     lines = entry.sentences[:SENTENCES]
     left = len(entry.sentences) - len(lines)
     yield from (f"  - {_capital(line)}" for line in (*lines, *([f"and {left:,} more"] if left else [])))
+    new = {change.key for change in entry.changes if change.kind is Kind.ADDED and not change.path}
+    for key in [key for key in entry.keys if key in new][:NAMED]:
+        whose = f"{plain(names.title(key))}, " if len(entry.keys) > 1 else ""
+        yield from (f"  - {_capital(whose + line)}" for line in new_prices(key, names))
 
 
 def _capital(text: str) -> str:

@@ -54,7 +54,8 @@ Fails:
 
 Bills, orders and inventories keep the id of what customers had. It must not come back as something else: neither as another kind in the
 same change, nor later, when what had it was removed. How far the history of the clone goes back decides how much is seen, and at most the
-last 2,000 commits to the catalog are looked at; drafts leave no trace.
+last 2,000 commits to the catalog are looked at; drafts leave no trace. What comes back just as it was is no other thing: a removal by
+accident can be taken back.
 
 Fails:
 {_states(_ROUTER.format(kind="PhysicalResourceSpecification"), _ROUTER.format(kind="LogicalResourceSpecification"))}""",
