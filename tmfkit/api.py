@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from tmfkit.diagnostics.model import Outcome as Outcome
     from tmfkit.diagnostics.model import Severity as Severity
     from tmfkit.errors import TmfkitError as TmfkitError
+    from tmfkit.generate.actions import Action as Action
+    from tmfkit.generate.actions import ByAction as ByAction
     from tmfkit.generate.artifact import Amount as Amount
     from tmfkit.generate.artifact import Artifact as Artifact
     from tmfkit.generate.artifact import Note as Note
@@ -23,41 +25,41 @@ if TYPE_CHECKING:
     from tmfkit.generate.capabilities import Feature as Feature
     from tmfkit.generate.capabilities import Options as Options
     from tmfkit.generate.context import Context as Context
-    from tmfkit.generate.item_form import Choice as Choice
-    from tmfkit.generate.item_form import Form as Form
-    from tmfkit.generate.item_form import Rule as Rule
-    from tmfkit.generate.item_form import charge_choices as charge_choices
-    from tmfkit.generate.item_form import choice_words as choice_words
-    from tmfkit.generate.item_form import choices_of as choices_of
-    from tmfkit.generate.item_form import form_of as form_of
-    from tmfkit.generate.item_form import unsaid_constraints as unsaid_constraints
-    from tmfkit.generate.item_samples import Sample as Sample
-    from tmfkit.generate.item_samples import breaking_sample as breaking_sample
-    from tmfkit.generate.item_samples import fullest_sample as fullest_sample
-    from tmfkit.generate.item_samples import plainest_sample as plainest_sample
-    from tmfkit.generate.item_samples import product_samples as product_samples
-    from tmfkit.generate.item_samples import sample_agrees as sample_agrees
-    from tmfkit.generate.item_samples import sample_values as sample_values
-    from tmfkit.generate.item_samples import value_beyond as value_beyond
-    from tmfkit.generate.item_schema import Layout as Layout
-    from tmfkit.generate.item_schema import characteristic_entries as characteristic_entries
-    from tmfkit.generate.item_schema import conditional as conditional
-    from tmfkit.generate.item_schema import granted as granted
-    from tmfkit.generate.item_schema import having as having
-    from tmfkit.generate.item_schema import implication as implication
-    from tmfkit.generate.item_schema import length_of as length_of
-    from tmfkit.generate.item_schema import member_ids as member_ids
-    from tmfkit.generate.item_schema import must_state as must_state
-    from tmfkit.generate.item_schema import part_exclusions as part_exclusions
-    from tmfkit.generate.item_schema import part_numbers as part_numbers
-    from tmfkit.generate.item_schema import ruled as ruled
-    from tmfkit.generate.item_schema import schema_messages as schema_messages
-    from tmfkit.generate.item_schema import term_entries as term_entries
-    from tmfkit.generate.item_schema import term_words as term_words
-    from tmfkit.generate.item_schema import there as there
-    from tmfkit.generate.item_schema import within as within
-    from tmfkit.generate.item_values import Trait as Trait
-    from tmfkit.generate.item_values import json_number as json_number
+    from tmfkit.generate.items.form import Choice as Choice
+    from tmfkit.generate.items.form import Form as Form
+    from tmfkit.generate.items.form import Rule as Rule
+    from tmfkit.generate.items.form import charge_choices as charge_choices
+    from tmfkit.generate.items.form import choice_words as choice_words
+    from tmfkit.generate.items.form import choices_of as choices_of
+    from tmfkit.generate.items.form import form_of as form_of
+    from tmfkit.generate.items.form import unsaid_constraints as unsaid_constraints
+    from tmfkit.generate.items.samples import Sample as Sample
+    from tmfkit.generate.items.samples import breaking_sample as breaking_sample
+    from tmfkit.generate.items.samples import fullest_sample as fullest_sample
+    from tmfkit.generate.items.samples import plainest_sample as plainest_sample
+    from tmfkit.generate.items.samples import product_samples as product_samples
+    from tmfkit.generate.items.samples import sample_agrees as sample_agrees
+    from tmfkit.generate.items.samples import sample_values as sample_values
+    from tmfkit.generate.items.samples import value_beyond as value_beyond
+    from tmfkit.generate.items.schema import Layout as Layout
+    from tmfkit.generate.items.schema import characteristic_entries as characteristic_entries
+    from tmfkit.generate.items.schema import conditional as conditional
+    from tmfkit.generate.items.schema import granted as granted
+    from tmfkit.generate.items.schema import having as having
+    from tmfkit.generate.items.schema import implication as implication
+    from tmfkit.generate.items.schema import length_of as length_of
+    from tmfkit.generate.items.schema import member_ids as member_ids
+    from tmfkit.generate.items.schema import must_state as must_state
+    from tmfkit.generate.items.schema import part_exclusions as part_exclusions
+    from tmfkit.generate.items.schema import part_numbers as part_numbers
+    from tmfkit.generate.items.schema import ruled as ruled
+    from tmfkit.generate.items.schema import schema_messages as schema_messages
+    from tmfkit.generate.items.schema import term_entries as term_entries
+    from tmfkit.generate.items.schema import term_words as term_words
+    from tmfkit.generate.items.schema import there as there
+    from tmfkit.generate.items.schema import within as within
+    from tmfkit.generate.items.values import Trait as Trait
+    from tmfkit.generate.items.values import json_number as json_number
     from tmfkit.generate.leading import leading_to as leading_to
     from tmfkit.generate.naming import legal_names as legal_names
     from tmfkit.generate.price_words import condition_words as condition_words
@@ -129,6 +131,7 @@ if TYPE_CHECKING:
     from tmfkit.semantics.decisions import Size as Size
     from tmfkit.semantics.decisions import Told as Told
     from tmfkit.semantics.decisions import decisions as decisions
+    from tmfkit.semantics.feeds import is_numeric as is_numeric
     from tmfkit.source.text import Span as Span
 
 _HOMES = MappingProxyType(
@@ -137,18 +140,19 @@ _HOMES = MappingProxyType(
         "check.verdict": "Verdict",
         "diagnostics.model": "Diagnostic Outcome Severity",
         "errors": "TmfkitError",
+        "generate.actions": "Action ByAction",
         "generate.artifact": "Amount Artifact Note Status",
         "generate.capabilities": "Capabilities Feature Options",
         "generate.context": "Context",
+        "generate.items.form": "Choice Form Rule charge_choices choice_words choices_of form_of unsaid_constraints",
+        "generate.items.samples": "Sample breaking_sample fullest_sample plainest_sample product_samples sample_agrees sample_values"
+        " value_beyond",
+        "generate.items.schema": "Layout characteristic_entries conditional granted having implication length_of member_ids must_state"
+        " part_exclusions part_numbers ruled schema_messages term_entries term_words there within",
+        "generate.items.values": "json_number Trait",
         "generate.leading": "leading_to",
         "generate.naming": "legal_names",
         "generate.price_words": "condition_words price_words",
-        "generate.item_form": "Choice Form Rule charge_choices choice_words choices_of form_of unsaid_constraints",
-        "generate.item_samples": "Sample breaking_sample fullest_sample plainest_sample product_samples sample_agrees sample_values"
-        " value_beyond",
-        "generate.item_schema": "Layout characteristic_entries conditional granted having implication length_of member_ids must_state"
-        " part_exclusions part_numbers ruled schema_messages term_entries term_words there within",
-        "generate.item_values": "json_number Trait",
         "generate.prices": "SinglePrice single_prices",
         "generate.selling": "commercial_word",
         "generate.specimens": "specimens",
@@ -169,6 +173,7 @@ _HOMES = MappingProxyType(
         "semantics.asked": "Asked subject",
         "semantics.cells": "Apart Between Given Is Missing",
         "semantics.decisions": "Decision DecisionRule Divided Fixed Open Passed Size Told decisions",
+        "semantics.feeds": "is_numeric",
         "source.text": "Span",
     }
 )

@@ -83,6 +83,11 @@ class Catalog:
         """The usable entities of some kinds, in the order of their ids."""
         return (summary for kind in kinds for summary in self._by_kind.get(kind, ()) if summary.usable)
 
+    def every(self, model: type[E]) -> Iterator[E]:
+        """The usable entities of one kind, in the order of their ids."""
+        found = (self.get(model, summary.key.id) for summary in self.of(model.KIND))
+        return (entity for entity in found if entity is not None)
+
     def find(self, kinds: Iterable[str], id: str) -> Key | None:
         """The entity of one of the kinds that has this id, broken or not."""
         for kind in kinds:

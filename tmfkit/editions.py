@@ -11,10 +11,10 @@ from tmfkit.catalog import Catalog
 from tmfkit.diagnostics.model import Outcome
 from tmfkit.errors import TmfkitError
 from tmfkit.history import History, State, compared
+from tmfkit.model.audience import Audience, Section
 from tmfkit.model.base import instant
 from tmfkit.pipeline import linked
 from tmfkit.project import Project, open_revision
-from tmfkit.site.audience import Audience, Section
 from tmfkit.site.edition import FOLDERS, Edition
 from tmfkit.site.page import Asset
 from tmfkit.site.payloads import Payloads, payloads

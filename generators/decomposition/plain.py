@@ -22,11 +22,14 @@ from tmfkit.api import (
     ResourceFacingServiceSpecification,
     Size,
     Told,
+    json_number,
     subject,
 )
 
 from .inputs import Answer, Input, Look, Specification, Test
-from .tables import NUMBERS
+
+NUMBERS = ("integer", "number", "quantity")
+"""The types whose values are numbers, in the words that the order of this file has for them."""
 
 
 def names_of(inputs: Mapping[Look, Input], found: Sequence[Decision]) -> tuple[str, ...]:
@@ -96,7 +99,7 @@ def _opened(told: Told) -> dict[str, Any]:
         return {}
     found: dict[str, Any] = {"map": dict(feed.map)} if feed.map else {}
     found |= {"else": feed.else_} if feed.else_ is not None else {}
-    found |= {"per": _number(feed.per), "round": feed.round} if feed.per is not None else {}
+    found |= {"per": json_number(feed.per), "round": feed.round} if feed.per is not None else {}
     if feed.table is None:
         return found
     return found | {"by": list(feed.by), "rows": [{"keys": list(cell.keys), "value": cell.value} for cell in feed.table.cells]}
@@ -126,8 +129,8 @@ def _test(test: Test, type: str) -> dict[str, Any]:
         case Is(text):
             return {"is": _value(text, type)}
         case Between(low, high, with_low, with_high):
-            least = {} if low is None else {"from" if with_low else "above": _number(low)}
-            return least | ({} if high is None else {"to" if with_high else "below": _number(high)})
+            least = {} if low is None else {"from" if with_low else "above": json_number(low)}
+            return least | ({} if high is None else {"to" if with_high else "below": json_number(high)})
         case Apart(texts):
             return {"isNot": list(texts)}
         case Given():
@@ -146,7 +149,7 @@ def _answer(answer: Answer, target: str) -> dict[str, Any]:
         case Size(name):
             return {"numberOf": name}
         case Divided(name, per, rounded):
-            return {"from": name, "per": _number(Decimal(per)), "round": rounded}
+            return {"from": name, "per": json_number(Decimal(per)), "round": rounded}
         case Open(source):
             return {"sibling": source}
 
@@ -154,8 +157,4 @@ def _answer(answer: Answer, target: str) -> dict[str, Any]:
 def _value(text: str, type: str) -> Any:
     if type == "boolean":
         return text == "true"
-    return _number(Decimal(text)) if type in NUMBERS else text
-
-
-def _number(number: Decimal) -> int | float:
-    return int(number) if number == number.to_integral_value() else float(number)
+    return json_number(Decimal(text)) if type in NUMBERS else text

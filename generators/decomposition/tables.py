@@ -22,12 +22,12 @@ from tmfkit.api import (
     Open,
     Passed,
     Size,
+    is_numeric,
 )
 
 from .inputs import GIVEN, HAS, NUMBER, VALUE, Answer, Input, Look, Specification, Test, may_be_missing
 
 ANY = "-"
-NUMBERS = ("integer", "number", "quantity")
 _CONTROL = re.compile(r"[\x00-\x1f]")
 _HEXADECIMAL = "0123456789abcdefABCDEF"
 
@@ -87,7 +87,7 @@ class Writer(NamedTuple):
     def _answer(self, answer: Answer, target: Characteristic | None) -> str:
         match answer:
             case Fixed(text):
-                return text if target is None or target.type in NUMBERS else string(text)
+                return text if target is None or is_numeric(target) else string(text)
             case Passed(name, times):
                 above = "" if times.numerator == 1 else f" * {times.numerator}"
                 return self.inputs[Look(name, VALUE)].name + above + ("" if times.denominator == 1 else f" / {times.denominator}")

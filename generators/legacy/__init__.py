@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from tmfkit.api import Artifact, Capabilities, Context, Feature, Finding, Note
+from tmfkit.api import Action, Artifact, Capabilities, Context, Feature, Finding, Note
 
 from .checks import findings
-from .options import ACTIONS
 from .options import Options as Options
 from .syntax import Signs
 from .table import Row, notes, parameter, row_of
@@ -47,7 +46,7 @@ def generate(context: Context[Options]) -> Iterator[Artifact | Finding | Note]:
         yield from notes(service, row, options)
         rows += [row] if row is not None else []
     sources, mentions = [row.service for row in rows], [key for row in rows for key in row.resources]
-    shared: dict[str, Any] = {"rows": rows, "signs": signs, "actions": ACTIONS, "parameter": parameter}
+    shared: dict[str, Any] = {"rows": rows, "signs": signs, "actions": tuple(Action), "parameter": parameter}
     yield context.artifact("commands.csv", "commands.csv.j2", sources, mentions=mentions, **shared)
     yield context.artifact("commands.json", "commands.json.j2", sources, mentions=mentions, **shared)
-    yield context.artifact("commands.schema.json", "commands.schema.json.j2", actions=ACTIONS)
+    yield context.artifact("commands.schema.json", "commands.schema.json.j2", actions=tuple(Action))

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from tmfkit.api import Catalog, Context, Feature, Finding, ResourceFacingServiceSpecification
+from tmfkit.api import Action, Catalog, Context, Feature, Finding, ResourceFacingServiceSpecification
 
-from .options import ACTIONS, Options
+from .options import Options
 from .parameters import Known, known
 from .syntax import Fault, Signs, names, read, shown
 
@@ -73,7 +73,7 @@ def _commands(
     context: Context[Options], service: ResourceFacingServiceSpecification, knows: Mapping[str, Known], signs: Signs
 ) -> Iterator[Finding]:
     said = context.options.commands.get(service.id)
-    for action in ACTIONS if said is not None else ():
+    for action in Action if said is not None else ():
         assert said is not None
         commands = said.of(action)
         for number, command in enumerate(commands):

@@ -1,34 +1,17 @@
 """What an operator says about a legacy system: its commands, its codes, what its inventory owns, and which signs end a command."""
 
 from collections.abc import Mapping
-from typing import Literal
 
 from pydantic import Field
 
-from tmfkit.api import Localized, Many, Part
+from tmfkit.api import Action, ByAction, Localized, Part
 from tmfkit.api import Options as CommonOptions
 
-Action = Literal["add", "modify", "delete"]
-ACTIONS: tuple[Action, ...] = ("add", "modify", "delete")
 
-
-class Commands(Part):
+class Commands(ByAction[str]):
     """The commands for one service, by action, one after the other; `without` says why there is none for an action."""
 
-    add: Many[str] = ()
-    modify: Many[str] = ()
-    delete: Many[str] = ()
     without: Mapping[Action, Localized] = Field(default_factory=dict)
-
-    def of(self, action: Action) -> tuple[str, ...]:
-        """The commands of an action."""
-        match action:
-            case "add":
-                return self.add
-            case "modify":
-                return self.modify
-            case "delete":
-                return self.delete
 
 
 class Parameter(Part):

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from tmfkit.api import Catalog, Feature, Key, Note, ResourceFacingServiceSpecification, Status
+from tmfkit.api import Action, Catalog, Feature, Key, Note, ResourceFacingServiceSpecification, Status
 
-from .options import ACTIONS, Action, Options
+from .options import Options
 from .parameters import Known, known, resources
 from .syntax import Fault, Piece, Signs, names, read
 
@@ -55,7 +55,7 @@ def row_of(service: ResourceFacingServiceSpecification, options: Options, catalo
     knows = known(service, options, catalog)
     steps = tuple(_steps(service, options))
     used = [knows[name] for name in dict.fromkeys(name for step in steps for name in names(step.pieces))]
-    examples = tuple(example for action in ACTIONS for example in _examples(action, steps, knows, signs))
+    examples = tuple(example for action in Action for example in _examples(action, steps, knows, signs))
     named = tuple(resource.key for _, resource in resources(service, catalog))
     return Row(service, steps, tuple(used), options.answers.get(service.id, {}), examples, named)
 
@@ -78,16 +78,16 @@ def notes(service: ResourceFacingServiceSpecification, row: Row | None, options:
         yield Note(Status.DROPPED, service.key, ("controller",), Feature.SERVICE, "there is no command for it")
         return
     said = options.commands[service.id]
-    for action in ACTIONS:
+    for action in Action:
         if not row.of(action):
             why = said.without[action].default if action in said.without else "there is no command for it"
             yield Note(Status.DROPPED, service.key, ("controller",), Feature.SERVICE, f"{action}: {why}")
-    spoken = {action: {name for step in row.of(action) for name in names(step.pieces)} for action in ACTIONS}
+    spoken = {action: {name for step in row.of(action) for name in names(step.pieces)} for action in Action}
     for name, characteristic in service.characteristics.items():
         path = ("characteristics", name)
         if name in row.answers:
             yield Note(Status.MAPPED, service.key, path, Feature.CHARACTERISTIC, "read from the answer of the legacy system")
-        elif name not in spoken["add"] and characteristic.set_by != "network":
+        elif name not in spoken[Action.ADD] and characteristic.set_by != "network":
             yield Note(Status.DROPPED, service.key, path, Feature.CHARACTERISTIC, "no command of `add` says it")
         elif name not in set().union(*spoken.values()):
             yield Note(Status.DROPPED, service.key, path, Feature.CHARACTERISTIC, "no answer of the legacy system is read for it")
@@ -97,7 +97,7 @@ def notes(service: ResourceFacingServiceSpecification, row: Row | None, options:
 
 def _steps(service: ResourceFacingServiceSpecification, options: Options) -> Iterator[Step]:
     said = options.commands[service.id]
-    for action in ACTIONS:
+    for action in Action:
         for number, command in enumerate(said.of(action), 1):
             pieces = read(command)
             assert not isinstance(pieces, Fault)

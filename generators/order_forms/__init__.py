@@ -52,7 +52,9 @@ def generate(context: Context[Options]) -> Iterator[Artifact | Note]:
         made = order_item(form, forms)
         keys, named = sources(form, forms), products(form, forms, context.catalog)
         path = f"{offering.id}.schema.json"
-        schema = context.artifact(path, "schema.json.j2", keys, mentions=named, form=form, schema=made, about=about(form))
+        schema = context.artifact(
+            path, "schema.json.j2", keys, mentions=named, covers=[offering], form=form, schema=made, about=about(form)
+        )
         yield schema
         messages = dict(messages_of(schema.text))
         yield context.artifact(f"{offering.id}.messages.json", "messages.json.j2", keys, mentions=named, form=form, messages=messages)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tmfkit.api import (
+    Action,
     CustomerFacingServiceSpecification,
     External,
     Key,
@@ -18,7 +19,7 @@ from tmfkit.api import (
     leading_to,
 )
 
-from .options import ACTIONS, Action, Options, Steps
+from .options import Options, Steps
 from .reading import Reader
 
 Service = ResourceFacingServiceSpecification
@@ -111,7 +112,7 @@ def page_of(service: Service, system: System, options: Options, reader: Reader) 
         mentions=(*leading, *(one.key for one in needed)),
     )
     own = options.steps.get(service.id, Steps())
-    return page._replace(checklists=tuple(_checklist(action, page, own, reader) for action in ACTIONS))
+    return page._replace(checklists=tuple(_checklist(action, page, own, reader) for action in Action))
 
 
 def _valid(validity: Validity, reader: Reader) -> str:
@@ -205,27 +206,27 @@ def _reported(service: Service, reader: Reader) -> Iterator[Reported]:
 
 def _checklist(action: Action, page: Page, own: Steps, reader: Reader) -> Checklist:
     words = reader.words
-    return Checklist(getattr(words, action), (*_steps(action, page, own, reader), words.close))
+    return Checklist(getattr(words, action.value), (*_steps(action, page, own, reader), words.close))
 
 
 def _steps(action: Action, page: Page, own: Steps, reader: Reader) -> Iterator[str]:
     words, equipment = reader.words, [one for one in page.taken if one.is_equipment]
     others = [one for one in page.taken if not one.is_equipment]
-    asked = words.compare if action == "modify" else words.read
-    if action != "delete":
+    asked = words.compare if action is Action.MODIFY else words.read
+    if action is not Action.DELETE:
         yield from (f"{asked}: {one.label}" for one in page.inputs)
     match action:
-        case "add":
+        case Action.ADD:
             yield from (f"{words.check_first}: {name}" for name in page.needs)
             yield from (f"{words.fetch}: {one.full}" for one in equipment)
             yield from (f"{words.reserve}: {one.full}" for one in others)
-        case "modify":
+        case Action.MODIFY:
             yield from (f"{words.replace}: {one.full}" for one in equipment)
-        case "delete":
+        case Action.DELETE:
             yield from ()
     steps = [reader.text(step) for step in own.of(action)]
-    yield from steps or [f"{words.do}: {page.description or page.title}"] if action == "add" or steps else ()
-    if action == "delete":
+    yield from steps or [f"{words.do}: {page.description or page.title}"] if action is Action.ADD or steps else ()
+    if action is Action.DELETE:
         yield from (f"{words.return_}: {one.full}" for one in equipment)
         yield from (f"{words.release}: {one.full}" for one in others)
         return

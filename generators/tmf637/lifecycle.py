@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tmfkit.api import Form
+from tmfkit.api import Action, Form
 
 NONE = "none"
 """There is no product yet."""
@@ -14,8 +14,6 @@ STATUSES = (*PENDING, ACTIVE, SUSPENDED, ENDING, *OVER)
 
 IN_USE = (ACTIVE, SUSPENDED, ENDING)
 """The statuses of a product that somebody has: its record is complete."""
-
-ACTIONS = ("add", "modify", "delete")
 
 
 def lifecycle(form: Form) -> dict[str, dict[str, Any]]:
@@ -38,5 +36,5 @@ def _new(form: Form) -> str:
 
 
 def _row(add: tuple[bool, str], modify: tuple[bool, str], delete: tuple[bool, str], form: Form) -> dict[str, Any]:
-    cells = zip(ACTIONS, (add, modify, delete), strict=True)
-    return {action: {"possible": possible, "why": dict(form.say(phrase).texts)} for action, (possible, phrase) in cells}
+    cells = zip(Action, (add, modify, delete), strict=True)
+    return {action.value: {"possible": possible, "why": dict(form.say(phrase).texts)} for action, (possible, phrase) in cells}

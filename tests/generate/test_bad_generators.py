@@ -41,6 +41,7 @@ def test_a_generator_that(
     assert [(one["code"], one["severity"]) for one in found] == [(fault["code"], "error")]
     assert f"{found[0]['file']}:{found[0]['line']}".startswith(place(fault["at"]))
     assert fault["says"] in found[0]["message"]
+    assert found[0]["help"].startswith(fault.get("help", ""))
     assert exit_code == 1
     assert everything(folder) == before
 

@@ -73,7 +73,7 @@ def billed(*losses: Loss) -> Ran:
 
 
 def ordered(*keys: Key) -> Ran:
-    return Ran(Job("forms", "com"), (Artifact("forms.txt", "", keys),))
+    return Ran(Job("forms", "com"), (Artifact("forms.txt", "", keys, covers=keys),))
 
 
 ALL = (charged(A, "fee"), charged(A, "month"), charged(B, "fee"))
@@ -82,9 +82,15 @@ ROWS = [
     ("a price that billing does not know", [billed(*ALL[1:]), ordered(A, B)], [("TK812", "error", "a/fee")]),
     ("an offering that billing does not know", [billed(*ALL[:2]), ordered(A, B)], [("TK812", "error", "b/fee")]),
     (
-        "a price that billing leaves",
+        "a price that billing leaves to nobody",
         [billed(*ALL[:2], charged(B, "fee", Status.DROPPED, True)), ordered(A, B)],
-        [],
+        [("TK812", "error", "b/fee")],
+    ),
+    ("a price that is dropped is told where it is dropped", [billed(*ALL[:2], charged(B, "fee", Status.DROPPED)), ordered(A, B)], []),
+    (
+        "a file of order management that is no form",
+        [billed(*ALL), ordered(A), Ran(Job("rules", "com"), (Artifact("r", "", (A, B)),))],
+        [("TK813", "error", "b")],
     ),
     ("two billing systems", [billed(ALL[0]), billed(*ALL[1:]), ordered(A, B)], []),
     ("an offering without a form", [billed(*ALL), ordered(A)], [("TK813", "error", "b")]),
@@ -102,6 +108,20 @@ def test_what_is_launched_is_covered(ran: list[Ran], expected: list[tuple[str, s
     found = list(coverage(catalog, SETTINGS, ran))
     assert [(one.code, one.severity.value) for one in found] == [row[:2] for row in expected]
     assert all(f"`{what}`" in one.message and one.help for one, (_, _, what) in zip(found, expected, strict=True))
+
+
+def test_what_one_billing_system_leaves_another_may_charge() -> None:
+    second = "kind: System\nid: rating\nname: Rating\nrole: billing\n---\n"
+    other = validated(SYSTEMS + second + OFFERING).value
+    left = billed(*ALL[:2], charged(B, "fee", Status.DROPPED, True))
+    assert list(coverage(other, SETTINGS, [left, ordered(A, B)])) == []
+
+
+def test_units_that_are_included_may_be_granted_elsewhere() -> None:
+    usage = "kind: Vocabulary\nusage: {data: {unit: GB}}\n---\n"
+    included = "prices: {fee: {type: allowance, usage: data, quantity: 1 GB, every: 1 month}}"
+    other = validated(usage + SYSTEMS + OFFERING.replace("prices: {fee: {type: oneTime, amount: 1.00 EUR}}", included)).value
+    assert list(coverage(other, SETTINGS, [billed(*ALL[:2]), ordered(A, B)])) == []
 
 
 def test_who_fails_is_not_asked_what_is_missing(catalog: Catalog) -> None:
@@ -208,6 +228,7 @@ DESCRIBED = [
     ("manual", "x.md", "# Take `vnfd-vfw-1.1`.", ["manual/x.md:2 names `vnfd-vfw-1.1`"]),
     ("som", "x.json", '{"a": "nsd-vfw-2", "b": "vnfd-vfw-1.1"}', ["names `nsd-vfw-2`", "names `vnfd-vfw-1.1`"]),
     ("nfvo", "x.json", '{"ns": "nsd-vfw-2"}', []),
+    ("som", "x.txt", "It is made from nsd-vfw-2.", ["som/x.txt:2 names `nsd-vfw-2`"]),
     ("som", "x.json", '{"ns": "nsd-vfw-22", "a": "my-nsd-vfw-2", "b": "same"}', []),
 ]
 
@@ -221,7 +242,7 @@ def test_only_an_nfvo_gets_descriptors(system: str, path: str, text: str, says: 
     assert all(one.related and one.help for one in found)
 
 
-EXAMPLE = [("billing", "killbill"), ("com", "order-forms"), ("crm", "salesforce"), ("webshop", "price-book")]
+EXAMPLE = [("billing", "killbill"), ("com", "order-forms"), ("com", "decomposition"), ("crm", "salesforce"), ("webshop", "price-book")]
 
 
 def test_the_example_operator_charges_and_takes_orders_for_all_that_it_sells() -> None:

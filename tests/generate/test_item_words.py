@@ -5,7 +5,7 @@ from string import Formatter
 
 import pytest
 
-from tmfkit.generate.item_words import PHRASES, Speech, speech_of
+from tmfkit.generate.items.words import PHRASES, Speech, speech_of
 from tmfkit.generate.text_samples import text_like
 from tmfkit.model.landscape import Vocabulary
 from tmfkit.model.values import parse_localized

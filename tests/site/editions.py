@@ -7,7 +7,7 @@ from typing import Any
 from tests.catalogs import UTC as ZONE
 from tests.catalogs import validated
 from tmfkit.compile.bundle import Settings
-from tmfkit.site.audience import EVERYBODY, Audience
+from tmfkit.model.audience import EVERYBODY, Audience
 from tmfkit.site.edition import Edition
 
 DAY = datetime(2026, 6, 1, tzinfo=UTC)

@@ -9,10 +9,10 @@ from typing import Any
 from tests.catalogs import UTC, validated
 from tmfkit.compile.bundle import Settings
 from tmfkit.diagnostics.model import Severity
+from tmfkit.model.audience import EVERYBODY, Audience
 from tmfkit.pipeline import linked
 from tmfkit.project import open_project
 from tmfkit.site import category, offering, price, specification, system
-from tmfkit.site.audience import EVERYBODY, Audience
 from tmfkit.site.edition import Edition
 from tmfkit.site.page import Page
 

@@ -7,8 +7,8 @@ from string import Formatter
 import pytest
 
 from tests.site.entity_pages import edition, example, pages, part
+from tmfkit.model.audience import AUDIENCES, Audience
 from tmfkit.model.base import Key
-from tmfkit.site.audience import AUDIENCES, Audience
 from tmfkit.site.entity_words import ENTITIES
 from tmfkit.site.offering import price_tables
 from tmfkit.site.overview_words import OVERVIEWS

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.site.editions import edition
+from tmfkit.model.audience import AUDIENCES
 from tmfkit.model.base import Key
 from tmfkit.site import audit_page, glossary, home, indexes, landscape, overview, overview_map, overview_prices
-from tmfkit.site.audience import AUDIENCES
 from tmfkit.site.edition import Edition
 from tmfkit.site.overview_words import OVERVIEWS
 from tmfkit.site.page import Page

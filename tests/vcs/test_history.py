@@ -9,7 +9,7 @@ import pytest
 
 from tests.repositories import commit, git, repository, write
 from tmfkit.errors import TmfkitError
-from tmfkit.history import History, compared, two_states
+from tmfkit.history import History, compared, notes, two_states
 
 SETTINGS = {"tmfkit.yaml": ""}
 
@@ -73,7 +73,7 @@ def test_each_state_has_its_own_settings_and_tables(tmp_path: Path) -> None:
     write(tmp_path, {"rows.csv": rows.format(3)})
     for base, head, amounts in (("HEAD~1", None, (b"1.00", b"3.00")), ("HEAD~1", "HEAD", (b"1.00", b"2.00"))):
         found = two_states(tmp_path, base, head)
-        assert found.notes == ()
+        assert notes(found) == ()
         for state, amount in zip((found.before, found.after), amounts, strict=True):
             (summary,) = state.catalog.value.summaries.values()
             assert amount in summary.data
@@ -114,8 +114,8 @@ def test_what_cannot_be_read_is_neither_there_nor_gone(
     for base, head in (("HEAD~3", "HEAD~2"), ("HEAD~2", "HEAD")):
         found = two_states(tmp_path, base, head)
         assert [key.id for key in found.left_out] == left_out
-        assert says in "\n".join(found.notes)
-        assert found.notes[-1] == "left out of the comparison, with all prices that depend on it, for one side cannot be understood: home"
+        assert says in "\n".join(notes(found))
+        assert notes(found)[-1] == "left out of the comparison, with all prices that depend on it, for one side cannot be understood: home"
 
 
 OFFERING = "kind: ProductOffering\nid: {0}\nname: {0}\nproduct: line\nlifecycle: Launched\nprices: {{fee: {1}}}\n"
@@ -148,7 +148,7 @@ def test_a_part_that_became_a_submodule_is_left_out(tmp_path: Path) -> None:
     commit(tmp_path / "whole", {})
     found = two_states(tmp_path / "whole", "HEAD~2", "HEAD")
     assert [key.id for key in found.left_out] == ["garden"]
-    assert "catalog/part:1:1: this cannot be read: this is a submodule" in found.notes[0]
+    assert "catalog/part:1:1: this cannot be read: this is a submodule" in notes(found)[0]
     assert names(two_states(tmp_path / "whole", "HEAD~2")) == (["garden", "home"], ["garden", "home"])
 
 
@@ -165,8 +165,8 @@ def test_a_base_without_a_catalog_is_empty(case: str, first: Mapping[str, str], 
     git(tmp_path, "checkout", "--quiet", "-b", "work")
     commit(tmp_path, HOME)
     found = two_states(tmp_path, "main")
-    assert (names(found), found.notes, found.left_out) == (([], ["home"]), (says,), ())
-    assert two_states(tmp_path, "work", "main").notes == (says.replace("new", "removed"),)
+    assert (names(found), notes(found), found.left_out) == (([], ["home"]), (says,), ())
+    assert notes(two_states(tmp_path, "work", "main")) == (says.replace("new", "removed"),)
 
 
 def test_settings_that_cannot_be_understood_are_those_of_the_other_state(tmp_path: Path) -> None:
@@ -175,7 +175,7 @@ def test_settings_that_cannot_be_understood_are_those_of_the_other_state(tmp_pat
     for base, head in (("HEAD~1", "HEAD"), ("HEAD", "HEAD~1")):
         found = two_states(tmp_path, base, head)
         assert names(found) == (["home"], ["home"])
-        assert found.notes[0].startswith("`HEAD~1` is read with the settings of the other state: tmfkit.yaml:2:1: ")
+        assert notes(found)[0].startswith("`HEAD~1` is read with the settings of the other state: tmfkit.yaml:2:1: ")
 
 
 def bare(folder: Path) -> None:
@@ -329,7 +329,7 @@ def test_a_project_that_moves_is_compared_with_where_it_stood(old: str, new: str
             commit(tmp_path, {})
         found = two_states(tmp_path / new, "HEAD~1" if committed else "HEAD", "HEAD" if committed else None)
         assert names(found) == (["home"], ["house"])
-        assert found.notes == (f"{found.before.name} has no catalog here: it is compared with the project that moved away from {called}",)
+        assert notes(found) == (f"{found.before.name} has no catalog here: it is compared with the project that moved away from {called}",)
 
 
 @pytest.mark.parametrize("left", [{}, {"tmfkit.yaml": None}, {"tmfkit.yaml": "timezone: Europe/Paris\n"}])
@@ -345,7 +345,7 @@ def test_a_second_project_is_new(tmp_path: Path) -> None:
     commit(tmp_path, second | {"catalog/a.yaml": None})
     for head in (None, "HEAD"):
         found = two_states(tmp_path / "sub", "HEAD~1", head)
-        assert (names(found), found.notes) == (([], ["home"]), ("`HEAD~1` has no catalog: everything counts as new",))
+        assert (names(found), notes(found)) == (([], ["home"]), ("`HEAD~1` has no catalog: everything counts as new",))
 
 
 def test_nobody_guesses_which_of_several_projects_moved(tmp_path: Path) -> None:

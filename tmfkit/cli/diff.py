@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from tmfkit.cli.checking import day
-from tmfkit.cli.comparing import Base, Head, states
+from tmfkit.cli.comparing import Base, Head, TrustOption, states
 from tmfkit.cli.options import ProjectOption, coloured
 
 DIFFERS = 5
@@ -23,10 +23,6 @@ class Form(StrEnum):
 
 FormOption = Annotated[Form, typer.Option("--format", help="How it is written; markdown is one comment for a pull request.")]
 ExitCode = Annotated[bool, typer.Option("--exit-code", help="End with 5 when something changes.")]
-Trust = Annotated[
-    bool,
-    typer.Option("--trust-project", help="With markdown: run the generators of both states, apart and without secrets, and compare files."),
-]
 
 
 def diff(
@@ -35,13 +31,14 @@ def diff(
     project: ProjectOption = Path(),
     form: FormOption = Form.TEXT,
     exit_code: ExitCode = False,
-    trust_project: Trust = False,
+    trust_project: TrustOption = False,
 ) -> None:
     """Show what changes for customers, orders and systems; comments, order and layout are no change.
 
     Example: tmfkit diff main --exit-code
     """
     from tmfkit.review.comment import comment
+    from tmfkit.review.gate import ruling
     from tmfkit.views import changes_json, changes_text
 
     if trust_project and form is not Form.MARKDOWN:
@@ -54,5 +51,5 @@ def diff(
         case Form.JSON:
             print(changes_json.as_json(*parts))
         case Form.MARKDOWN:
-            print(comment(history, found, day(None), trusted=trust_project), end="")
+            print(comment(history, found, ruling(history, found, day(None)), trusted=trust_project), end="")
     raise typer.Exit(DIFFERS if exit_code and found.changes else 0)

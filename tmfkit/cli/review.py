@@ -9,13 +9,12 @@ import typer
 from tmfkit.check.selection import FailOn
 from tmfkit.cli.check_changes import NOT_ACCEPTED
 from tmfkit.cli.checking import FailOnOption, OnOption, day
-from tmfkit.cli.comparing import Base, states
+from tmfkit.cli.comparing import Base, TrustOption, states
 from tmfkit.cli.options import Format, FormatOption, ProjectOption, opened, present
 from tmfkit.cli.presenting import worded
 
 Output = Annotated[Path, typer.Option("--output", help="The folder for the comment and the findings.")]
 Request = Annotated[int | None, typer.Option("--request", min=1, help="The number of the pull request, to be noted down.")]
-Trust = Annotated[bool, typer.Option("--trust-project", help="Run the generators of both states too, apart and without secrets.")]
 
 
 def review(
@@ -26,7 +25,7 @@ def review(
     form: FormatOption = Format.TEXT,
     fail_on: FailOnOption = FailOn.ERROR,
     on: OnOption = None,
-    trust_project: Trust = False,
+    trust_project: TrustOption = False,
 ) -> None:
     """Check the catalog, compare it, and leave a comment for the pull request and findings for the code host in a folder.
 
@@ -49,7 +48,7 @@ def review(
     ruled = ruling(history, compared, day(on))
     found = in_order((*verdict.diagnostics, *ruled.diagnostics))
     report = Report(found, len(verdict.value), fail_on=fail_on, **beside(verdict))
-    text = comment(history, compared, day(on), trusted=trust_project)
+    text = comment(history, compared, ruled, trusted=trust_project)
     write_all(output, handover(text, found, partial(worded, opened_project, report), request))
     present(opened_project, report, form)
     only_open = ruled.is_open and not fails(verdict.diagnostics, fail_on)

@@ -147,7 +147,6 @@ def _receivers(key: Key, catalog: Catalog) -> Iterator[Key]:
         yield key
         return
     roles = set(INTERESTED.get(key.kind, ()))
-    for summary in catalog.of(System.KIND):
-        system = catalog.get(System, summary.key.id)
-        if system and system.generator and system.role in roles:
-            yield summary.key
+    for system in catalog.every(System):
+        if system.generator and system.role in roles:
+            yield system.key

@@ -20,6 +20,7 @@ class Artifact:
     """One file for a system: its path below the folder of the system, its text, and the entities that it was made from.
 
     `mentions` are entities that it only names: their own details are no concern of the file, and no loss of theirs is reported.
+    `covers` are the offerings whose order form this file is, for systems that take orders.
     The engine adds the release stamp; with `stamped=False` (a format that allows nothing foreign) it stands in the index alone.
     """
 
@@ -28,6 +29,7 @@ class Artifact:
     sources: tuple[Key, ...] = ()
     stamped: bool = True
     mentions: tuple[Key, ...] = ()
+    covers: tuple[Key, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What a system can express, in the words of the language, and what an operator leaves to other systems on purpose."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -100,13 +100,3 @@ class Capabilities:
         if feature in self.mapped:
             return Status.MAPPED, self.mapped[feature]
         return (Status.CARRIED, "") if feature in self.carried else None
-
-
-def everything_but(*without: Feature) -> tuple[Feature, ...]:
-    """All features except some."""
-    return tuple(feature for feature in Feature if feature not in without)
-
-
-def features(*groups: Feature | Iterable[Feature]) -> tuple[Feature, ...]:
-    """Single features and groups of them as one tuple."""
-    return tuple(one for group in groups for one in ((group,) if isinstance(group, Feature) else group))

@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from ipaddress import ip_interface
 from itertools import chain, zip_longest
@@ -35,6 +36,9 @@ _LIKE_ADDRESS = re.compile(r"\d+\.\d+\.\d+\.\d+(/\d+)?|(?=.*::|(.*:){7})[0-9A-Fa
 
 _XML_NAME = re.compile(r"<([A-Za-z_][\w.-]*)|\s([A-Za-z_][\w.-]*)=[\"']")
 _XML_TEXT = re.compile(r">\s*([^<>\s]+)\s*<|=[\"']([^\"'\s]+)[\"']")
+
+
+_WORD = re.compile(r"[\w.-]+")
 
 
 class Word(NamedTuple):
@@ -156,20 +160,30 @@ def _descriptors(catalog: Catalog) -> Iterator[tuple[str, Key]]:
 
 
 def _descriptors_in(ran: Ran, system: System, descriptors: dict[str, Key], catalog: Catalog) -> Iterator[Diagnostic]:
-    for descriptor, key in descriptors.items():
-        word = re.compile(rf"(?<![\w.-]){re.escape(descriptor)}(?![\w-])")
-        for artifact in ran.artifacts:
-            found = word.search(artifact.text)
-            if found is None:
-                continue
-            place = _place(ran, artifact, artifact.text.count("\n", 0, found.start()) + 1)
-            message = (
-                f"only an NFVO reads descriptors, and {place} names `{descriptor}` for `{system.id}`, which has the role {system.role}"
-            )
-            help = f"take it out of what `{ran.job.generator}` makes: other systems order the service and never see what it is made from"
-            related = (Place("the descriptor", key, ("descriptor",)),)
-            yield located(catalog, DESCRIPTOR_OUTSIDE, Severity.ERROR, ran.job.key, Finding(("generator",), message, help, related=related))
-            break
+    """Each descriptor at the first place where it stands; only those are looked for whose first word a file has."""
+    begun: dict[str, list[str]] = defaultdict(list)
+    for descriptor in descriptors:
+        begun[_first_words(descriptor)[0]].append(descriptor)
+    told: set[str] = set()
+    for artifact in ran.artifacts:
+        for descriptor in sorted(one for word in begun.keys() & set(_first_words(artifact.text)) for one in begun[word]):
+            found = re.search(rf"(?<![\w.-]){re.escape(descriptor)}(?![\w-])", artifact.text) if descriptor not in told else None
+            if found is not None:
+                told.add(descriptor)
+                place = _place(ran, artifact, artifact.text.count("\n", 0, found.start()) + 1)
+                yield _descriptor(descriptor, descriptors[descriptor], place, ran, system, catalog)
+
+
+def _descriptor(descriptor: str, key: Key, place: str, ran: Ran, system: System, catalog: Catalog) -> Diagnostic:
+    message = f"only an NFVO reads descriptors, and {place} names `{descriptor}` for `{system.id}`, which has the role {system.role}"
+    help = f"take it out of what `{ran.job.generator}` makes: other systems order the service and never see what it is made from"
+    related = (Place("the descriptor", key, ("descriptor",)),)
+    return located(catalog, DESCRIPTOR_OUTSIDE, Severity.ERROR, ran.job.key, Finding(("generator",), message, help, related=related))
+
+
+def _first_words(text: str) -> list[str]:
+    """The words of a text without the full stops behind them; a text without any is its own only word."""
+    return [word.rstrip(".") for word in _WORD.findall(text)] or [text]
 
 
 def _place(ran: Ran, artifact: Artifact, line: int) -> str:

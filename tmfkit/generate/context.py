@@ -55,9 +55,7 @@ class Context(Generic[O]):
     def offerings(self, *states: Lifecycle) -> Iterator[ProductOffering]:
         """The offerings in some states of their life, in the order of their ids; without any, all that somebody may buy or have."""
         wanted = states or IN_USE
-        for summary in self.catalog.of(ProductOffering.KIND):
-            if summary.lifecycle in wanted and (offering := self.catalog.get(ProductOffering, summary.key.id)) is not None:
-                yield offering
+        return (offering for offering in self.catalog.every(ProductOffering) if offering.lifecycle in wanted)
 
     def controlled(self) -> Iterator[ResourceFacingServiceSpecification]:
         """The resource-facing services of which this system is the controller, in the order of their ids."""
@@ -79,10 +77,11 @@ class Context(Generic[O]):
         sources: Iterable[Entity | Key] = (),
         stamped: bool = True,
         mentions: Iterable[Entity | Key] = (),
+        covers: Iterable[Entity | Key] = (),
         **variables: Any,
     ) -> Artifact:
         """A file that a template makes."""
-        return Artifact(path, self.render(template, **variables), _keys(sources), stamped, _keys(mentions))
+        return Artifact(path, self.render(template, **variables), _keys(sources), stamped, _keys(mentions), _keys(covers))
 
     def refuse(self, message: str, *path: str | int, help: str = "") -> NoReturn:
         """Ends the run with one finding at an option that is of the right type and still cannot be used; `path` leads there."""

@@ -53,10 +53,8 @@ class Projections:
 
 def jobs(catalog: Catalog) -> Iterator[Job]:
     """Which generator runs for which system."""
-    for summary in catalog.of(System.KIND):
-        system = catalog.get(System, summary.key.id)
-        for name in dict.fromkeys(system.generator) if system is not None else ():
-            assert system is not None
+    for system in catalog.every(System):
+        for name in dict.fromkeys(system.generator):
             yield Job(name, system.id)
 
 

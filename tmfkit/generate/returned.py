@@ -81,8 +81,9 @@ def _plain(one: object, generator: str, catalog: Catalog) -> Artifact:
     if type(one.path) is not str or type(one.text) is not str or not _is_utf8(one.text):
         raise Refused(NO_ARTIFACT, f"`{generator}` yields an Artifact that is no text file", "its path and its text are texts in UTF-8")
     _inside(one.path, generator)
-    sources, mentions = (tuple(_known(key, generator, catalog) for key in keys) for keys in (one.sources, one.mentions))
-    return Artifact(one.path, one.text, sources, bool(one.stamped), mentions)
+    named = (one.sources, one.mentions, one.covers)
+    sources, mentions, covers = (tuple(_known(key, generator, catalog) for key in keys) for keys in named)
+    return Artifact(one.path, one.text, sources, bool(one.stamped), mentions, covers)
 
 
 def _plain_note(one: Note, generator: str, catalog: Catalog) -> Note:
@@ -102,7 +103,9 @@ def _known(key: object, generator: str, catalog: Catalog) -> Key:
     if isinstance(key, Key) and key in catalog.summaries:
         return Key(*key)
     said = f"`{one_line(str(key))}`" if isinstance(key, Key) else _a(key)
-    raise Refused(NO_ARTIFACT, f"`{generator}` says that it read {said}, which the catalog does not have", "sources are keys of entities")
+    raise Refused(
+        NO_ARTIFACT, f"`{generator}` names {said}, which the catalog does not have", "sources, mentions and covers are keys of entities"
+    )
 
 
 def _inside(written: str, generator: str) -> None:

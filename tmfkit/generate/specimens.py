@@ -1,7 +1,7 @@
 """Values with which something can be shown: those that a characteristic has, or some that it could have."""
 
-from tmfkit.generate.item_samples import sample_values
-from tmfkit.generate.item_values import Trait
+from tmfkit.generate.items.samples import sample_values
+from tmfkit.generate.items.values import Trait
 from tmfkit.model.characteristics import Characteristic
 from tmfkit.semantics.domains import domain_of
 

@@ -47,7 +47,10 @@ class Artifacts:
 
 
 def artifacts(history: History) -> Artifacts:
-    """Runs code of the project, in both states: each in a process of its own, in a folder of its own, without secrets."""
+    """Runs code of the project, in both states: each in a process and a folder of its own, with those variables of the environment in KEPT.
+
+    This is no sandbox: the code has the rights of whoever starts it, and finds whatever they can read.
+    """
     made: list[Mapping[str, Counter[str]]] = []
     failures: list[tuple[str, str]] = []
     for state in (history.before, history.after):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tmfkit.diff.change import Change, Impact, Kind, Reach
-from tmfkit.history import Comparison, History
+from tmfkit.history import Comparison, History, notes
 from tmfkit.views.changelog_markdown import Category, Note, Notes
 from tmfkit.views.changes_groups import Entry, grouped
 from tmfkit.views.changes_phrases import Style, Teller
@@ -30,7 +30,7 @@ def changelog(history: History, found: Comparison, style: Style) -> Notes:
     rows = grouped(changes, found.consequences, names, telling.teller.told)
     categories = [Category(title, tuple(_note(entry, telling) for entry in entries)) for title, entries in rows]
     release = history.after.project.value.configuration.release
-    return Notes(release.name, tuple(category for category in categories if category.notes), tuple(history.notes))
+    return Notes(release.name, tuple(category for category in categories if category.notes), notes(history))
 
 
 def _is_told(change: Change) -> bool:

@@ -1,23 +1,20 @@
 """Puts the comment on a pull request together: what changes, what the gate says, and perhaps the files that systems receive."""
 
-from datetime import date
-
 from tmfkit.diff.gate.acceptances import OPEN
-from tmfkit.history import Comparison, History
+from tmfkit.history import Comparison, History, notes
 from tmfkit.review.artifacts import artifacts
-from tmfkit.review.gate import ruling
+from tmfkit.review.gate import Ruling
 from tmfkit.views.artifacts_markdown import File, files_block, not_made
 from tmfkit.views.changes_markdown import Told, as_markdown
 from tmfkit.views.changes_words import Names
 from tmfkit.views.github_text import Block
 
 
-def comment(history: History, found: Comparison, today: date, *, trusted: bool = False) -> str:
-    """The Markdown of one comment. Only where the project is `trusted` does any of its code run, apart and without secrets."""
+def comment(history: History, found: Comparison, ruled: Ruling, *, trusted: bool = False) -> str:
+    """The Markdown of one comment. Only where the project is `trusted` does any of its code run; see `artifacts` for what it may see."""
     before, after = history.before.catalog.value, history.after.catalog.value
-    ruled = ruling(history, found, today)
     told = Told(
-        found.changes, found.consequences, found.sales, found.prices, before, after, history.notes,
+        found.changes, found.consequences, found.sales, found.prices, before, after, notes(history),
         ruled.accepted, ruled.proposal, [one for one in ruled.diagnostics if one.code != OPEN],
         _files(history, Names(before, after), trusted) if found.changes else (),
     )  # fmt: skip

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from tmfkit.catalog import Catalog, E
+from tmfkit.catalog import Catalog
+from tmfkit.model.audience import Section
 from tmfkit.model.base import Key, Lifecycle
 from tmfkit.model.landscape import Role, System
 from tmfkit.model.products import ProductOffering, ProductSpecification
 from tmfkit.model.services import CustomerFacingServiceSpecification, ResourceFacingServiceSpecification
 from tmfkit.semantics.directions import Direction
 from tmfkit.semantics.graph import around
-from tmfkit.site.audience import Section
 from tmfkit.site.edition import Edition
 from tmfkit.site.markdown import code, plain
 from tmfkit.site.overview import Block, Row, listing
@@ -83,11 +83,6 @@ def unowned(catalog: Catalog) -> tuple[Key, ...]:
     return tuple(summary.key for summary in catalog.of(*USED) if not catalog.referrers(summary.key))
 
 
-def _every(model: type[E], catalog: Catalog) -> Iterator[E]:
-    found = (catalog.get(model, summary.key.id) for summary in catalog.of(model.KIND))
-    return (entity for entity in found if entity is not None)
-
-
 @dataclass(frozen=True)
 class _Seen:
     """The entities that the audit looks at, each kind read once."""
@@ -97,12 +92,12 @@ class _Seen:
     @cached_property
     def systems(self) -> tuple[System, ...]:
         """All systems."""
-        return tuple(_every(System, self.catalog))
+        return tuple(self.catalog.every(System))
 
     @cached_property
     def network(self) -> tuple[ResourceFacingServiceSpecification, ...]:
         """All services of the network."""
-        return tuple(_every(ResourceFacingServiceSpecification, self.catalog))
+        return tuple(self.catalog.every(ResourceFacingServiceSpecification))
 
     def under(self, role: Role) -> tuple[ResourceFacingServiceSpecification, ...]:
         """The services of the network that systems of a role control."""
@@ -137,8 +132,8 @@ def _crm(seen: _Seen) -> tuple[Finding, ...]:
 
 def _layers(seen: _Seen) -> tuple[Finding, ...]:
     catalog = seen.catalog
-    products = list(_every(ProductSpecification, catalog))
-    services = list(_every(CustomerFacingServiceSpecification, catalog))
+    products = list(catalog.every(ProductSpecification))
+    services = list(catalog.every(CustomerFacingServiceSpecification))
     bare = tuple(product.key for product in products if not product.services)
     unrealised = tuple(service.key for service in services if not service.services)
     return (

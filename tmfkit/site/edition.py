@@ -7,11 +7,11 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from tmfkit.catalog import Catalog, Summary
+from tmfkit.catalog import Catalog, E, Summary
 from tmfkit.compile.bundle import Settings
+from tmfkit.model.audience import Audience, Section
 from tmfkit.model.base import Entity, Key, Lifecycle, instant
 from tmfkit.model.values import LocalizedText
-from tmfkit.site.audience import Audience, Section
 from tmfkit.site.markdown import link, plain
 from tmfkit.site.source_parts import lines_of, part_of, starts
 from tmfkit.site.words import words
@@ -87,6 +87,10 @@ class Edition:
     def of(self, *kinds: str) -> Iterator[Summary]:
         """The entities of some kinds that this edition shows, in the order of their ids."""
         return (summary for summary in self.catalog.of(*kinds) if summary.key in self._shown)
+
+    def every(self, model: type[E]) -> Iterator[E]:
+        """The entities of one kind that this edition shows, in the order of their ids."""
+        return (entity for entity in self.catalog.every(model) if entity.key in self._shown)
 
     def path(self, key: Key) -> str:
         """The path of an entity's page below the folder of the language."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
+from tmfkit.model.audience import Section
 from tmfkit.model.landscape import System
 from tmfkit.model.values import LocalizedText
-from tmfkit.site.audience import Section
 from tmfkit.site.edition import FOLDERS, Edition
 from tmfkit.site.markdown import code, plain
 from tmfkit.site.overview import Block, Row, listing
@@ -188,8 +188,7 @@ def _terms(edition: Edition) -> Iterator[tuple[str, str, str, str]]:
             yield row
     yield from ALWAYS
     if edition.shows(Section.SYSTEMS):
-        systems = (edition.catalog.get(System, summary.key.id) for summary in edition.catalog.of(System.KIND))
-        present = {str(system.role) for system in systems if system is not None}
+        present = {str(system.role) for system in edition.catalog.every(System)}
         yield from (row for role, row in ROLES.items() if role in present)
 
 

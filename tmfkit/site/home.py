@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from tmfkit.model.audience import Section
 from tmfkit.model.base import Lifecycle
 from tmfkit.model.products import ProductOffering
 from tmfkit.site import audit_page, glossary, overview_map, overview_prices
-from tmfkit.site.audience import Section
 from tmfkit.site.diagrams import systems
 from tmfkit.site.edition import FOLDERS, Edition
-from tmfkit.site.indexes import offerings, paths
+from tmfkit.site.indexes import paths
 from tmfkit.site.markdown import bullets, joined, link, plain, table
 from tmfkit.site.page import Page
 
@@ -43,7 +43,7 @@ def _kinds(edition: Edition) -> Iterator[tuple[str, str]]:
         if count:
             yield link(plain(edition.say(folder)), f"{folder}/index.md"), str(count)
         if count and kind == ProductOffering.KIND and edition.shows(Section.PRICES):
-            yield plain(edition.say("prices-of-offerings")), str(sum(len(offering.prices) for offering in offerings(edition)))
+            yield plain(edition.say("prices-of-offerings")), str(sum(len(offering.prices) for offering in edition.every(ProductOffering)))
 
 
 def _releases(edition: Edition) -> Iterator[Iterator[str] | str]:

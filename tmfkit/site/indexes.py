@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from tmfkit.model.audience import Section
 from tmfkit.model.base import Key, Lifecycle
 from tmfkit.model.groupings import Category
 from tmfkit.model.landscape import System
 from tmfkit.model.products import ProductOffering
 from tmfkit.model.services import ResourceFacingServiceSpecification
-from tmfkit.site.audience import Section
 from tmfkit.site.edition import FOLDERS, Edition, relative
 from tmfkit.site.markdown import bullets, joined, link, plain
 from tmfkit.site.overview import Block, entity_head, entity_row, listing
@@ -33,12 +33,6 @@ def paths(edition: Edition) -> Iterator[tuple[str, str]]:
     for name, blocks in LISTS.items():
         if any(block.rows for block in blocks(edition)):
             yield name, f"lists/{name}.md"
-
-
-def offerings(edition: Edition) -> Iterator[ProductOffering]:
-    """The offerings of the edition, in the order of their ids."""
-    found = (edition.catalog.get(ProductOffering, summary.key.id) for summary in edition.of(ProductOffering.KIND))
-    return (offering for offering in found if offering is not None)
 
 
 def _block(edition: Edition, heading: str, keys: Iterable[Key]) -> Block:
@@ -70,7 +64,7 @@ def _by_word(
     """A list for each word; offerings without a word of their own stand in none of them but in all, which is told once."""
     found: dict[str, list[Key]] = {name: [] for name in names}
     everywhere = []
-    for offering in offerings(edition):
+    for offering in edition.every(ProductOffering):
         if not words(offering):
             everywhere.append(offering.key)
         for word in words(offering):
@@ -84,7 +78,7 @@ def _by_word(
 def by_category(edition: Edition) -> Iterator[Block]:
     """Offerings by category, and those that are in none."""
     found: dict[str, list[Key]] = {}
-    for offering in offerings(edition):
+    for offering in edition.every(ProductOffering):
         for category in offering.categories or ("",):
             found.setdefault(str(category) if isinstance(category, str) else category.external, []).append(offering.key)
     for id in sorted(found):
@@ -95,11 +89,10 @@ def by_category(edition: Edition) -> Iterator[Block]:
 def by_controller(edition: Edition) -> Iterator[Block]:
     """Network services by the system that controls them, and those that nobody controls."""
     found: dict[str, list[Key]] = {}
-    for summary in edition.of(ResourceFacingServiceSpecification.KIND):
-        entity = edition.catalog.get(ResourceFacingServiceSpecification, summary.key.id)
-        controller = entity.controller if entity is not None else None
+    for service in edition.every(ResourceFacingServiceSpecification):
+        controller = service.controller
         id = controller if isinstance(controller, str) else controller.external if controller is not None else ""
-        found.setdefault(id, []).append(summary.key)
+        found.setdefault(id, []).append(service.key)
     for id in sorted(found):
         shown = id and edition.shows(Section.SYSTEMS)
         heading = edition.title(Key(System.KIND, id)) if shown else id or edition.say("no-controller")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tmfkit.site.audience import Section
+from tmfkit.model.audience import Section
 from tmfkit.site.diagrams import landscape
 from tmfkit.site.diagrams.systems import PAGE, Part, parts
 from tmfkit.site.edition import Edition

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 
+from tmfkit.model.audience import Section
 from tmfkit.model.base import Key
 from tmfkit.model.groupings import Category
-from tmfkit.model.products import ProductSpecification
+from tmfkit.model.products import ProductOffering, ProductSpecification
 from tmfkit.semantics.made_of import Made, made_of
-from tmfkit.site.audience import Section
 from tmfkit.site.diagrams import picture
 from tmfkit.site.edition import FOLDERS, Edition, relative
-from tmfkit.site.indexes import offerings
 from tmfkit.site.markdown import link, plain
 from tmfkit.site.overview import Block, Row, listing
 from tmfkit.site.page import Page
@@ -44,7 +43,7 @@ def _link(edition: Edition, drawn: Page) -> Row:
 
 def _pictures(edition: Edition) -> Iterator[Page]:
     inside: dict[str, list[Key]] = {}
-    for offering in offerings(edition):
+    for offering in edition.every(ProductOffering):
         for category in offering.categories:
             if isinstance(category, str):
                 inside.setdefault(category, []).append(offering.key)

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from tmfkit.generate.prices import SinglePrice, single_prices
+from tmfkit.model.audience import Section
 from tmfkit.model.base import Key
 from tmfkit.model.groupings import Category
 from tmfkit.model.prices import PriceType
 from tmfkit.model.products import ProductOffering
-from tmfkit.site.audience import Section
 from tmfkit.site.edition import Edition, relative
-from tmfkit.site.indexes import offerings
 from tmfkit.site.markdown import link, plain
 from tmfkit.site.offering.bills import Sums
 from tmfkit.site.offering.samples import costed
@@ -45,7 +44,7 @@ def paths(edition: Edition) -> Iterator[tuple[str, str]]:
 def sold(edition: Edition) -> dict[str, list[ProductOffering]]:
     """The offerings that are on sale, by the ids of their categories; an empty id for those without."""
     found: dict[str, list[ProductOffering]] = {}
-    for offering in offerings(edition):
+    for offering in edition.every(ProductOffering):
         if edition.is_sold(offering) and offering.sellable:
             for category in offering.categories or ("",):
                 found.setdefault(category if isinstance(category, str) else category.external, []).append(offering)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from tmfkit.compile.expand import Variant, expand
+from tmfkit.model.audience import Section
 from tmfkit.model.base import instant
 from tmfkit.model.prices import Price, PriceTerms, ProductOfferingPrice
 from tmfkit.model.products import ProductOffering
-from tmfkit.site.audience import Section
 from tmfkit.site.edition import Edition
 from tmfkit.site.markdown import code, heading, joined, table
 from tmfkit.site.offering.price_groups import Period, When
@@ -23,10 +23,8 @@ MOST_ROWS = 300
 def pages(edition: Edition) -> Iterator[Page]:
     """One page for each shared price of the edition."""
     known = losses(edition)
-    for summary in edition.of(ProductOfferingPrice.KIND):
-        price = edition.catalog.get(ProductOfferingPrice, summary.key.id)
-        if price is not None:
-            yield page(price, edition, known)
+    for price in edition.every(ProductOfferingPrice):
+        yield page(price, edition, known)
 
 
 def page(price: ProductOfferingPrice, edition: Edition, known: Losses) -> Page:

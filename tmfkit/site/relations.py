@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from tmfkit.model.audience import Section
 from tmfkit.model.base import Entity, Key, Ref
-from tmfkit.site.audience import Section
 from tmfkit.site.edition import FOLDERS, Edition
 from tmfkit.site.markdown import bullets, code, heading, joined, plain, table
 from tmfkit.site.phrases import listing, outside, validity

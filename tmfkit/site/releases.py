@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tmfkit.diff.change import Change, Impact, Kind
+from tmfkit.model.audience import Section
 from tmfkit.model.base import Key
-from tmfkit.site.audience import Section
 from tmfkit.site.edition import FOLDERS, Edition
 
 NAMED = 6

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from tmfkit.model.audience import Section
 from tmfkit.model.base import Entity, Key
 from tmfkit.model.groupings import ResourceCategory, ServiceCategory
 from tmfkit.model.landscape import System
@@ -10,7 +11,6 @@ from tmfkit.model.resources import LogicalResourceSpecification, PhysicalResourc
 from tmfkit.model.services import RESOURCES, ResourceFacingServiceSpecification, ServiceSpecification
 from tmfkit.semantics.feeds import CHARACTERISED, Characterised, is_characterised, is_feeding
 from tmfkit.site import diagrams
-from tmfkit.site.audience import Section
 from tmfkit.site.edition import Edition
 from tmfkit.site.markdown import code, heading, joined, plain
 from tmfkit.site.page import Page

@@ -19,10 +19,8 @@ MOST_CARRIED = 250
 def pages(edition: Edition) -> Iterator[Page]:
     """One page for each system of the edition."""
     known = losses(edition)
-    for summary in edition.of(System.KIND):
-        system = edition.catalog.get(System, summary.key.id)
-        if system is not None:
-            yield page(system, edition, known)
+    for system in edition.every(System):
+        yield page(system, edition, known)
 
 
 def page(system: System, edition: Edition, known: Losses) -> Page:

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from tmfkit.generate.artifact import Status
+from tmfkit.model.audience import Section
 from tmfkit.model.base import Key
 from tmfkit.model.landscape import System
-from tmfkit.site.audience import Section
 from tmfkit.site.edition import Edition
 from tmfkit.site.markdown import bullets, code, heading, joined, plain, table
 

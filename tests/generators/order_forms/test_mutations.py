@@ -6,7 +6,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from tests.generators.forms import cases
-from tmfkit.generate.item_schema import MESSAGE
+from tmfkit.generate.items.schema import MESSAGE
 
 TWICE_WRONG = {
     "order-forms": {

@@ -6,9 +6,9 @@ import pytest
 from lxml import etree
 
 from tests.site.editions import edition
+from tmfkit.model.audience import AUDIENCES, Audience, Section
 from tmfkit.model.base import Key
 from tmfkit.site import diagrams
-from tmfkit.site.audience import AUDIENCES, Audience, Section
 from tmfkit.site.diagrams.fitted import HEAVIEST
 
 HOSTILE = [

@@ -10,7 +10,7 @@ from tmfkit.api import Artifact
 def generate(context):
     for offering in context.offerings():
         if offering.id == "internet":
-            yield Artifact(f"{offering.id}.txt", "a form", (offering.key,))
+            yield Artifact(f"{offering.id}.txt", "a form", (offering.key,), covers=(offering.key,))
 ```
 """
 
@@ -44,6 +44,13 @@ id: billing
 name: Billing
 role: billing
 generator: forms
+"""
+
+_RATING = """---
+kind: System
+id: rating
+name: Rating
+role: billing
 """
 
 _ORDERS = _BILLING.replace("billing", "com").replace("Billing", "Orders")
@@ -146,7 +153,8 @@ Passes:
     "TK810": f"""Every charge reaches the systems that get its offering.
 
 What a system drops is not charged by it, and nobody notices. Say the price in a way that the system can take, take it from the offering, or
-write `leaves: [recurring]` in the options of the system where another one charges it.
+write `leaves: [recurring]` in the options of the system where another one charges it. What billing leaves needs another system of the role
+`billing` (TK812).
 
 Fails:
 ```yaml
@@ -155,7 +163,7 @@ Fails:
 Passes:
 ```yaml
 {_BILLING}options: {{leaves: [recurring]}}
-{_OFFERING}```
+{_RATING}{_OFFERING}```
 {_DROPS}""",
     "TK811": f"""Every mandatory characteristic reaches the systems that get its offering.
 
@@ -172,8 +180,9 @@ Passes:
 {_BARE}""",
     "TK812": f"""What is launched is charged.
 
-A launched offering whose price no billing system gets is given away. Where no system of the role `billing` has a generator at all, this is
-a warning, once: a new project builds before its landscape is complete.
+A launched offering whose price no billing system gets is given away; so is one whose price billing leaves to others by `leaves`, while no
+other system has the role `billing`. Units that are included are no money, and may be granted elsewhere. Where no system of the role
+`billing` has a generator at all, this is a warning, once: a new project builds before its landscape is complete.
 
 Fails:
 ```yaml
@@ -185,8 +194,9 @@ Passes:
 {_TAKES}""",
     "TK813": f"""What is launched can be ordered.
 
-A launched offering without an order form is taken as free text, and falls out of the process at the next step. Where no system of the role
-`com` gets order forms at all, this is a warning, once: a new project builds before its landscape is complete.
+A launched offering without an order form is taken as free text, and falls out of the process at the next step. A form is an artifact that
+says so with `covers`; other files about an offering are none. Where no system of the role `com` gets order forms at all, this is a warning,
+once: a new project builds before its landscape is complete.
 
 Fails:
 ```yaml

@@ -11,6 +11,21 @@ generator: cards
 ```
 """
 
+_CARD = """```python generators/cards.py
+from tmfkit.api import Artifact
+
+
+def generate(context):
+    yield Artifact("card.txt", "a card")
+```
+"""
+
+_NOTHING = """```python generators/cards.py
+def generate(context):
+    yield from ()
+```
+"""
+
 GENERATORS: Mapping[str, str] = {
     "TK801": """A generator that a system names exists.
 
@@ -49,11 +64,7 @@ def generated(context):
 
 Passes:
 {_DESK}
-```python generators/cards.py
-def generate(context):
-    yield from ()
-```
-""",
+{_NOTHING}""",
     "TK803": f"""A generator comes to an end.
 
 Whatever it raises is one finding at its own line, and nothing is written: neither its files nor those of the other systems. Where a
@@ -68,11 +79,7 @@ def generate(context):
 
 Passes:
 {_DESK}
-```python generators/cards.py
-def generate(context):
-    yield from ()
-```
-""",
+{_NOTHING}""",
     "TK804": f"""The files of a generator stay in its folder.
 
 Each system has a folder for each of its generators, and a path leads into it: no `..`, nothing absolute, no hidden part and no spaces.
@@ -85,19 +92,12 @@ from tmfkit.api import Artifact
 
 
 def generate(context):
-    yield Artifact("../cards.txt", "a card")
+    yield Artifact("../card.txt", "a card")
 ```
 
 Passes:
 {_DESK}
-```python generators/cards.py
-from tmfkit.api import Artifact
-
-
-def generate(context):
-    yield Artifact("cards.txt", "a card")
-```
-""",
+{_CARD}""",
     "TK805": f"""Each file of a generator has a name of its own.
 
 Names are compared ignoring case, since some disks do so. Put the id of what a file is about into its name.
@@ -127,7 +127,8 @@ def generate(context):
     "TK806": f"""A generator returns files and does nothing else.
 
 It writes nothing, starts no program and calls nobody: tmfkit writes what it returns, all of it or nothing. So the same catalog always
-gives the same files, and a pull request can be generated without danger.
+gives the same files, and none is left that nobody made. What a generator does on the side by mistake is noticed and refused. That is no
+sandbox: a generator is code that runs with your rights, and one that means harm finds a way.
 
 Fails:
 {_DESK}
@@ -142,14 +143,7 @@ def generate(context):
 
 Passes:
 {_DESK}
-```python generators/cards.py
-from tmfkit.api import Artifact
-
-
-def generate(context):
-    yield Artifact("card.txt", "a card")
-```
-""",
+{_CARD}""",
     "TK807": f"""A template is there, and all that it uses is passed to it.
 
 Templates are looked for in `templates/<generator>/` of the project, then where the generator comes from. A name that nobody passes is no
@@ -187,14 +181,7 @@ def generate(context):
 
 Passes:
 {_DESK}
-```python generators/cards.py
-from tmfkit.api import Artifact
-
-
-def generate(context):
-    yield Artifact("card.txt", "a card")
-```
-""",
+{_CARD}""",
     "TK809": """A generator makes files for systems of the roles that it is for.
 
 What an NFVO reads is nothing for a domain controller, and the configuration of billing nothing for a CRM: the role says what a system may

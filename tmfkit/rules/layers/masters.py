@@ -45,15 +45,14 @@ from tmfkit.rules.base import CatalogRule, Finding, Place
 def check(catalog: Catalog) -> Iterator[Finding]:
     """Entities of which two systems are the source of record."""
     first: dict[str, tuple[Key, int]] = {}
-    for summary in catalog.of(System.KIND):
-        system = catalog.entity(summary.key)
-        for index, name in enumerate(system.masters if isinstance(system, System) else ()):
-            key, position = first.setdefault(name.casefold(), (summary.key, index))
-            if (key, position) != (summary.key, index):
-                whose = "twice here" if key == summary.key else f"by `{key.id}` too"
+    for system in catalog.every(System):
+        for index, name in enumerate(system.masters):
+            key, position = first.setdefault(name.casefold(), (system.key, index))
+            if (key, position) != (system.key, index):
+                whose = "twice here" if key == system.key else f"by `{key.id}` too"
                 place = Place("first claimed here", key, ("masters", position))
                 message = f"`{name}` is claimed {whose}: an entity has one source of record"
-                yield Finding(("masters", index), message, "keep it in one of them", related=(place,), key=summary.key)
+                yield Finding(("masters", index), message, "keep it in one of them", related=(place,), key=system.key)
 
 
 RULE = CatalogRule("TK603", "one-source-of-record", check)

@@ -41,7 +41,7 @@ BUSINESS = (Role.CRM, Role.BILLING, Role.COM, Role.PRODUCT_INVENTORY)
 
 def check(catalog: Catalog) -> Iterator[Finding]:
     """A landscape in which nothing is the source of record of products; it is told at the first system that would ask."""
-    found = [one for summary in catalog.of(System.KIND) if isinstance(one := catalog.entity(summary.key), System)]
+    found = list(catalog.every(System))
     asking = [system for system in found if system.role in BUSINESS]
     if asking and not any("Product" in system.masters for system in found):
         message = "no system is the source of record of what customers have (`Product`)"

@@ -3,9 +3,9 @@
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 
+from tmfkit.model.audience import Section
 from tmfkit.model.base import Key
 from tmfkit.semantics.graph import Edge, around
-from tmfkit.site.audience import Section
 from tmfkit.site.diagrams.figure import address, served
 from tmfkit.site.diagrams.fitted import Subject, fitted
 from tmfkit.site.diagrams.network import Box, Line

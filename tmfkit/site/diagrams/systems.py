@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from tmfkit.model.audience import Section
 from tmfkit.model.base import Key
 from tmfkit.model.landscape import Role, System
 from tmfkit.model.services import ResourceFacingServiceSpecification
-from tmfkit.site.audience import Section
 from tmfkit.site.diagrams.figure import Drawing, Item, address, figure
 from tmfkit.site.diagrams.fitted import HEAVIEST, MOST
 from tmfkit.site.diagrams.letters import shortened, wrapped, written
@@ -56,9 +56,7 @@ class Part:
 
 def parts(edition: Edition) -> list[Part]:
     """The systems of the catalog in the order of their lanes."""
-    catalog = edition.catalog
-    systems = (catalog.get(System, summary.key.id) for summary in edition.of(System.KIND))
-    found = [Part(system, _controlled(edition, system.key)) for system in systems if system is not None]
+    found = [Part(system, _controlled(edition, system.key)) for system in edition.every(System)]
     return sorted(found, key=lambda part: LANES.index(part.system.role))
 
 

@@ -7,13 +7,13 @@ from decimal import Decimal
 from itertools import chain, pairwise
 from typing import Any
 
+from tmfkit.model.audience import Section
 from tmfkit.model.base import ALWAYS, Entity, Key, Step, Validity, instant
 from tmfkit.model.prices import Price, ProductOfferingPrice
 from tmfkit.model.products import ProductOffering
 from tmfkit.model.tables import Table
 from tmfkit.model.values import plain
 from tmfkit.semantics.pricing import Cohort, at, resolved
-from tmfkit.site.audience import Section
 from tmfkit.site.diagrams.figure import Drawing, Item, figure
 from tmfkit.site.diagrams.letters import shortened, width, written
 from tmfkit.site.edition import Edition

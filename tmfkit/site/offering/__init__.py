@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 from types import MappingProxyType
 
+from tmfkit.model.audience import Section
 from tmfkit.model.base import Key
 from tmfkit.model.products import ProductOffering
 from tmfkit.site import diagrams
-from tmfkit.site.audience import Section
 from tmfkit.site.edition import Edition
 from tmfkit.site.markdown import heading, joined
 from tmfkit.site.offering import costs, description, options, price_tables
@@ -27,11 +27,9 @@ PICTURES: MappingProxyType[str, tuple[Section, Callable[[Edition, Key], str]]] =
 def pages(edition: Edition) -> Iterator[Page]:
     """One page for each offering of the edition, and those on which long price tables go on."""
     known = losses(edition)
-    for summary in edition.of(ProductOffering.KIND):
-        offering = edition.catalog.get(ProductOffering, summary.key.id)
-        if offering is not None:
-            yield page(offering, edition, known)
-            yield from price_tables.continued(offering, edition)
+    for offering in edition.every(ProductOffering):
+        yield page(offering, edition, known)
+        yield from price_tables.continued(offering, edition)
 
 
 def page(offering: ProductOffering, edition: Edition, known: Losses) -> Page:

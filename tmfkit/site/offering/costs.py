@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from tmfkit.model.audience import Section
 from tmfkit.model.products import ProductOffering
-from tmfkit.site.audience import Section
 from tmfkit.site.edition import Edition
 from tmfkit.site.markdown import heading, joined, plain, table
 from tmfkit.site.offering.samples import Costed, costed, filled, terms_of

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from tmfkit.model.audience import Section
 from tmfkit.model.groupings import Category
 from tmfkit.model.products import Member, ProductOffering, ProductSpecification, Relation, Term
-from tmfkit.site.audience import Section
 from tmfkit.site.edition import Edition
 from tmfkit.site.markdown import heading, joined, table
 from tmfkit.site.offering.price_tables import audience_words

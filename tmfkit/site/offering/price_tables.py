@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from tmfkit.generate.prices import SinglePrice, single_prices
+from tmfkit.model.audience import Section
 from tmfkit.model.base import External, Key
 from tmfkit.model.prices import Price, PriceType, ProductOfferingPrice
 from tmfkit.model.products import ProductOffering
 from tmfkit.semantics.pricing import refusals, resolved
-from tmfkit.site.audience import Section
 from tmfkit.site.edition import Edition, relative
 from tmfkit.site.markdown import code, heading, joined, link, plain, table
 from tmfkit.site.offering.price_groups import Group, When, amount, by_name, groups, sheet

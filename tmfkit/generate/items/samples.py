@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import combinations, cycle, islice, product
 
-from tmfkit.generate.item_form import Choice, Form, Rule, holds_number
-from tmfkit.generate.item_values import Trait
+from tmfkit.generate.items.form import Choice, Form, Rule, holds_number
+from tmfkit.generate.items.values import Trait
 from tmfkit.generate.text_samples import text_like
 from tmfkit.model.characteristics import ValueType
 from tmfkit.model.values import plain

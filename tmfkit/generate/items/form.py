@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from tmfkit.catalog import Catalog
 from tmfkit.compile.expand import limits_of
-from tmfkit.generate.item_values import Trait, band_words, traits_of
-from tmfkit.generate.item_words import Said, Speech, speech_of
+from tmfkit.generate.items.values import Trait, band_words, traits_of
+from tmfkit.generate.items.words import Said, Speech, speech_of
 from tmfkit.generate.prices import SinglePrice
 from tmfkit.model.base import ALWAYS, External, Lifecycle, Validity, instant
 from tmfkit.model.conditions import Condition, band

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from tmfkit.catalog import Catalog
-from tmfkit.generate.item_words import Said, Speech
+from tmfkit.generate.items.words import Said, Speech
 from tmfkit.model.characteristics import Characteristic, ValueType
 from tmfkit.model.conditions import band
 from tmfkit.model.products import ProductOffering

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from tmfkit.generate.item_form import Choice, Form, Role, Rule
-from tmfkit.generate.item_values import Schema, Trait
+from tmfkit.generate.items.form import Choice, Form, Role, Rule
+from tmfkit.generate.items.values import Schema, Trait
 from tmfkit.model.conditions import band
 from tmfkit.model.values import LocalizedText
 
