@@ -7,7 +7,7 @@ NPM := npm install --silent --no-package-lock --no-audit --no-fund --ignore-scri
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo docs test test-all bench editor-tools target-tools browser-tools tryton clean
+.PHONY: help demo docs test test-all bench editor-tools target-tools browser-tools postgres tryton clean
 
 help:
 	@echo "make demo    set up, then check and compile the example catalog of this repository, and build its site"
@@ -18,6 +18,7 @@ help:
 	@echo "make editor-tools   install the YAML server of editors below build/ (needs npm); make test then drives it"
 	@echo "make target-tools   install what checks generated files below build/ (needs npm) and yanglint (needs root)"
 	@echo "make browser-tools   install what looks at the site below build/ (needs npm), Chromium and its driver (needs root)"
+	@echo "make postgres   install PostgreSQL (needs root); make test then runs the embedded catalog on it too"
 	@echo "make tryton  install the ERP Tryton below build/, in an environment of its own"
 	@echo "make clean   remove what was built, the caches and the virtual environment"
 
@@ -46,6 +47,9 @@ target-tools: build/targets/.ready
 browser-tools: build/browser/.ready
 	@command -v chromium >/dev/null && command -v chromedriver >/dev/null || $(CHROMIUM)
 
+postgres:
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || $(POSTGRES)
+
 tryton: build/tryton/.ready
 
 clean:
@@ -59,12 +63,12 @@ clean:
 	@echo "Setting up .venv (once) ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(INSTALL) editables hatchling
-	@$(INSTALL) --no-build-isolation --editable '.[docs]'
+	@$(INSTALL) --no-build-isolation --editable '.[docs,serve]'
 	@touch $@
 
 .venv/.ready-dev: .venv/.ready
 	@echo "Adding the tools that check tmfkit (once) ..."
-	@$(INSTALL) --no-build-isolation --editable '.[docs,dev]'
+	@$(INSTALL) --no-build-isolation --editable '.[docs,serve,dev]'
 	@touch $@
 
 # No lock file and no scripts of packages: the server is a tool of one test, and no part of tmfkit.
@@ -98,6 +102,13 @@ define YANGLINT
 if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libyang-tools >/dev/null; \
 else echo "yanglint is not here: as root, install the package libyang-tools (Debian, Ubuntu)"; fi
+endef
+
+# Debian may start a server with it: the tests do not touch that one, they start and stop their own in a folder of their own.
+define POSTGRES
+if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql >/dev/null; \
+else echo "PostgreSQL is not here: as root, install the package postgresql (Debian, Ubuntu)"; fi
 endef
 
 # Tryton is under the GPL: it runs as a process of its own, from an environment that tmfkit never imports.

@@ -47,6 +47,14 @@ def browser_found() -> bool:
     return (BROWSER_TOOLS / "axe-core").is_dir() and None not in (shutil.which("chromium"), shutil.which("chromedriver"))
 
 
+def postgres_found() -> bool:
+    """The database server that several catalog servers share; Debian keeps its programs off the path."""
+    named = os.environ.get("TMFKIT_POSTGRES")
+    if named:
+        return (Path(named) / "initdb").is_file()
+    return shutil.which("initdb") is not None or any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+
+
 def tryton_found() -> bool:
     """The ERP lives in an environment of its own, and its licence with it."""
     return TRYTON_PYTHON.is_file()
@@ -78,6 +86,10 @@ def pytest_configure(config: pytest.Config) -> None:
             f"Chromium, its driver and axe-core below {BROWSER_TOOLS} are required and not all found: "
             "`make browser-tools` as root installs them"
         )
+    if required("POSTGRES") and not postgres_found():
+        raise pytest.UsageError(
+            "PostgreSQL is required and not found: `make postgres` as root installs it, TMFKIT_POSTGRES names its programs"
+        )
     if required("SLOW") and not tryton_found():
         raise pytest.UsageError(f"Tryton is required and not found at {TRYTON_PYTHON}: `make tryton` installs it")
 
@@ -91,6 +103,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         ("target tools not found (`make target-tools` installs them)", needs_target_tools, target_tools_found()),
         ("yanglint not found (`make target-tools` installs it as root)", needs_yanglint, yanglint_found()),
         ("browser not found (`make browser-tools` as root installs it)", needs_browser, browser_found()),
+        ("PostgreSQL not found (`make postgres` installs it as root)", needs_postgres, postgres_found()),
         ("slow (`make test-all` runs them)", needs_time, bool(config.getoption("--slow")) or required("SLOW")),
         ("Tryton not found (`make tryton` installs it)", needs_tryton, tryton_found()),
     ):
@@ -124,6 +137,11 @@ def needs_yanglint(item: pytest.Item) -> bool:
 def needs_browser(item: pytest.Item) -> bool:
     """Only the marker says it."""
     return item.get_closest_marker("browser") is not None
+
+
+def needs_postgres(item: pytest.Item) -> bool:
+    """The fixture says it by itself; the marker is for one database of several."""
+    return item.get_closest_marker("postgres") is not None or "postgres" in getattr(item, "fixturenames", ())
 
 
 def needs_time(item: pytest.Item) -> bool:

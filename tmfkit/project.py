@@ -1,13 +1,13 @@
 """A project: a folder with a `tmfkit.yaml` that says where the catalog is and what is made of it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from pydantic import ValidationError, WithJsonSchema, model_validator
+from pydantic import Field, ValidationError, WithJsonSchema, model_validator
 
 from tmfkit.check.baseline import FILE as BASELINE
 from tmfkit.check.policy import Policy
@@ -19,14 +19,16 @@ from tmfkit.files import FolderTree
 from tmfkit.load.parse import diagnose
 from tmfkit.load.read import decode, read
 from tmfkit.model.audience import SiteSettings
-from tmfkit.model.base import Many, Part
+from tmfkit.model.base import Many, Named, Part
 from tmfkit.model.problems import NotUnderstood, Problem, as_text, problems_of, read_by, refuse
 from tmfkit.model.values import Moment, Text, parse_moment
+from tmfkit.remote.settings import Target, without_secrets
+from tmfkit.remote.words import FilePath
 from tmfkit.rules.plugins import Plugins, plugins
 from tmfkit.source.document import Path as DocumentPath
 from tmfkit.source.document import locate
 from tmfkit.source.text import Span, whole_file
-from tmfkit.source.tree import FileTree, Unreadable, text_in
+from tmfkit.source.tree import EditedTree, FileTree, Unreadable, text_in
 from tmfkit.tmf.dialects import Dialect
 
 if TYPE_CHECKING:
@@ -76,11 +78,13 @@ class Configuration(Part):
     rules: Rules = Rules()
     ignore: Many[Accepted] = ()
     site: SiteSettings = SiteSettings()
+    state: FilePath = "state"
+    targets: Named[Target] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _apart(self) -> "Configuration":
         catalog, changes, build = map(PurePosixPath, (self.catalog, self.changes, self.build))
-        problems = [*_overlap(catalog, build), *_lost(changes, build)]
+        problems = [*_overlap(catalog, build), *_lost(changes, build), *_forgotten(self.state, build), *_not_compiled(self)]
         if problems:
             raise refuse(problems)
         return self
@@ -101,11 +105,28 @@ def _lost(changes: PurePosixPath, build: PurePosixPath) -> Iterator[Problem]:
         yield Problem("TK014", message, "what is made would replace what is written: name another folder", ("changes",))
 
 
+def _forgotten(state: str, build: PurePosixPath) -> Iterator[Problem]:
+    if PurePosixPath(state).is_relative_to(build):
+        message = f"the folder of what was published lies in the build folder: `{state}` and `{build}`"
+        yield Problem("TK014", message, "what is made would replace it, and nobody knew what is published: name another folder", ("state",))
+
+
+def _not_compiled(configuration: Configuration) -> Iterator[Problem]:
+    for name, target in configuration.targets.items():
+        for dialect in target.apis:
+            if dialect not in configuration.dialects:
+                message = f"`{dialect}` is not among the `dialects` of this project: nothing would be published there"
+                yield Problem(
+                    "TK014", message, "add it to `dialects`, or leave it out here", ("targets", name, "apis", dialect.value), at_key=True
+                )
+
+
 @dataclass(frozen=True)
 class Project:
     """A project folder and its settings; `rule_files` are files with rules that somebody named, never found in the project itself.
 
-    With a `revision`, the files are those of that revision: nothing is read from the folder then.
+    With a `revision`, the files are those of that revision: nothing is read from the folder then. `edits` are files as somebody is about to
+    write them.
     """
 
     root: Path
@@ -113,6 +134,7 @@ class Project:
     rule_files: tuple[Path, ...] = ()
     revision: "RevisionTree | None" = None
     folder_made: Path | None = None
+    edits: Mapping[str, bytes] = field(default_factory=dict)
 
     @cached_property
     def plugins(self) -> Plugins:
@@ -120,17 +142,19 @@ class Project:
         return plugins(self.rule_files)
 
     @cached_property
-    def tree(self) -> "FolderTree | RevisionTree":
+    def tree(self) -> FileTree:
         """The files of the project."""
         folders = self.configuration.catalog, self.configuration.changes
-        return self.revision.within(*folders) if self.revision else FolderTree(self.root, *folders)
+        tree = self.revision.within(*folders) if self.revision else FolderTree(self.root, *folders)
+        return EditedTree(tree, self.edits) if self.edits else tree
 
     def lines(self, file: str) -> list[str]:
         """The lines of one of its files, for showing them; none where it cannot be read."""
         try:
-            return self.tree.read(file).decode("utf-8-sig", "replace").splitlines()
+            lines = self.tree.read(file).decode("utf-8-sig", "replace").splitlines()
         except Unreadable:
             return []
+        return list(map(without_secrets, lines)) if file == FILE else lines
 
     @property
     def output(self) -> Path:
@@ -150,6 +174,11 @@ class Project:
         if place.is_relative_to(catalog) or catalog.is_relative_to(place):
             raise TmfkitError(f"{folder} and the catalog folder overlap", "what is made would replace what is written: name another folder")
         return replace(self, folder_made=folder)
+
+    @property
+    def state(self) -> Path:
+        """The folder that remembers what was published, and who confirmed it; machines that publish may share one elsewhere."""
+        return self.root / Path(self.configuration.state).expanduser()
 
     @property
     def generators(self) -> "Sources":

@@ -9,12 +9,15 @@ import typer
 
 from tmfkit import __version__
 from tmfkit.cli import (
+    adopt,
     build,
     changelog,
     check_changes,
     compile,
+    confirm,
     diff,
     docs,
+    drift,
     eject,
     explain,
     fmt,
@@ -23,7 +26,11 @@ from tmfkit.cli import (
     import_,
     init,
     lsp,
+    plan,
     post_review,
+    probe,
+    publish,
+    retire,
     review,
     schema,
     serve,
@@ -67,8 +74,15 @@ app.command("changelog")(changelog.changelog)
 app.command("review")(review.review)
 app.command("post-review")(post_review.post_review)
 app.command("generate")(generate.generate)
+app.command("retire")(retire.retire)
+app.command("confirm")(confirm.confirm)
+app.command("probe")(probe.probe)
 app.command("docs")(docs.docs)
 app.command("serve")(serve.serve)
+app.command("plan")(plan.plan)
+app.command("publish")(publish.publish)
+app.command("drift")(drift.drift)
+app.command("adopt")(adopt.adopt)
 app.command("eject")(eject.eject)
 app.command("import")(import_.import_)
 app.command("schema")(schema.schema)

@@ -1,17 +1,31 @@
 """`tmfkit import`: YAML of the language from payloads that exist."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tmfkit.cli.options import Format, PlainFormat, PlainFormatOption, ProjectOption, coloured, opened
+from tmfkit.cli.progress import progress
+from tmfkit.cli.targets import UrlOption, reached
 
-Paths = Annotated[list[Path], typer.Argument(help="Payload files, or folders of `.json` files.", metavar="PATH...")]
+if TYPE_CHECKING:
+    from tmfkit.importer.run import Import
+    from tmfkit.project import Project
+
+Paths = Annotated[list[Path] | None, typer.Argument(help="Payload files, or folders of `.json` files.", metavar="[PATH...]")]
+From = Annotated[str | None, typer.Option("--from", metavar="TARGET", help="Take everything that the catalog APIs of a target have.")]
 Force = Annotated[bool, typer.Option("--force", help="Write over files that are there already.")]
 
 
-def import_(paths: Paths, project: ProjectOption = Path(), force: Force = False, form: PlainFormatOption = PlainFormat.TEXT) -> None:
+def import_(
+    paths: Paths = None,
+    source: From = None,
+    url: UrlOption = None,
+    project: ProjectOption = Path(),
+    force: Force = False,
+    form: PlainFormatOption = PlainFormat.TEXT,
+) -> None:
     """Make YAML of TMF620, TMF633 and TMF634 payloads, and report what was repaired, doubted, or kept beside the language.
 
     Writes all files or none. Ends with 1 when a payload did not get in.
@@ -21,11 +35,10 @@ def import_(paths: Paths, project: ProjectOption = Path(), force: Force = False,
     from tmfkit.files import write_all
     from tmfkit.importer.read import lines_of
     from tmfkit.importer.report import as_json, as_text
-    from tmfkit.importer.run import prepare
     from tmfkit.views.diagnostics_text import as_text as findings
 
     opened_project = opened(project, Format(form))
-    result = prepare(opened_project, paths, force=force)
+    result = _prepared(opened_project, paths or [], source, url, force=force)
     written = not result.faults and bool(result.files)
     if written:
         write_all(opened_project.root, result.files, "nothing was imported")
@@ -37,3 +50,17 @@ def import_(paths: Paths, project: ProjectOption = Path(), force: Force = False,
     else:
         print(as_text(result, written=written))
     raise typer.Exit(0 if result.is_whole else 1)
+
+
+def _prepared(project: "Project", paths: list[Path], source: str | None, url: str | None, *, force: bool) -> "Import":
+    """What the import comes to, of files or of a live catalog; ends where neither or both are named."""
+    from tmfkit.importer.run import prepare, prepare_sources
+
+    if bool(paths) is (source is not None):
+        raise typer.BadParameter("name payload files, or a target with --from: one of them", param_hint="import")
+    if source is None:
+        return prepare(project, paths, force=force)
+    from tmfkit.importer.live import live_sources
+
+    with progress() as tell:
+        return prepare_sources(project, live_sources(reached(project, source, url), tell), force=force)

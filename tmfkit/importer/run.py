@@ -65,6 +65,11 @@ class Import:
 def prepare(project: Project, paths: Sequence[Path], *, force: bool = False) -> Import:
     """Everything that importing these files and folders into a project comes to; writes nothing."""
     sources, faults = read_sources(paths)
+    return prepare_sources(project, sources, faults, force=force)
+
+
+def prepare_sources(project: Project, sources: Sequence[Source], faults: Sequence[Diagnostic] = (), *, force: bool = False) -> Import:
+    """The same for payloads that were read already, wherever they come from."""
     places = tuple(source.place for source in sources)
     if faults:
         return Import(places, 0, {}, (), 0, faults=tuple(faults))
@@ -83,11 +88,11 @@ def prepare(project: Project, paths: Sequence[Path], *, force: bool = False) -> 
     homes = homes_of(made.items, suggestions)
     files = {str(folder / file): text for file, text in files_of(made.items, made.vocabulary, homes, suggestions).items()}
     origins = tuple(Origin(payload.place, *item.key, str(folder / homes[item.key])) for item in made.items for payload in item.payloads)
-    faults = list(_in_the_way(project, existing, made, files, force))
-    remaining = () if faults else tuple(proof(project, made, files))
+    in_the_way = tuple(_in_the_way(project, existing, made, files, force))
+    remaining = () if in_the_way else tuple(proof(project, made, files))
     notes = tuple(note for notebook in notebooks.values() for note in notebook.notes)
     total = sum(len(list(leaves(source.body))) for source in sources)
-    return Import(places, len(made.items) + bool(made.vocabulary), files, notes, total, origins, remaining, tuple(faults))
+    return Import(places, len(made.items) + bool(made.vocabulary), files, notes, total, origins, remaining, in_the_way)
 
 
 def _payloads(sources: Sequence[Source], project: Project, notebooks: dict[str, Notebook]) -> list[Payload]:

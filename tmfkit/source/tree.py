@@ -42,6 +42,22 @@ class MemoryTree:
         return self._contents[path]
 
 
+class EditedTree:
+    """The files of another tree, some of them with another content that is written nowhere yet."""
+
+    def __init__(self, tree: FileTree, contents: Mapping[str, bytes]) -> None:
+        self._tree = tree
+        self._contents = contents
+
+    def files(self) -> Iterator[str]:
+        """The files of the other tree."""
+        return self._tree.files()
+
+    def read(self, path: str) -> bytes:
+        """The content of one file; raises `Unreadable`."""
+        return self._contents[path] if path in self._contents else self._tree.read(path)
+
+
 def text_in(tree: FileTree, path: str) -> str:
     """The text of one file for looking things up in it; empty where it cannot be read."""
     try:

@@ -1,0 +1,149 @@
+"""Random requests, right and wrong, to every operation of the description: the server neither fails nor answers otherwise than it says."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from functools import cache
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, assume, given, settings
+from schemathesis import APIOperation, BaseSchema, Case, GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.config import SchemathesisConfig
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    positive_data_acceptance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from tests.serve.client import Client
+from tests.serve.test_conformance import smallest
+from tmfkit.serve.errors import Fault
+from tmfkit.serve.json_text import check
+from tmfkit.serve.openapi import described
+from tmfkit.serve.run import running
+from tmfkit.serve.settings import Limits, Settings
+from tmfkit.tmf.dialects import Dialect
+from tmfkit.tmf.rest import HUB, LISTENER, REST
+from tmfkit.tmf.versions import APIS
+
+ALWAYS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+CALLED_BACK = (HUB, "importJob", "exportJob")
+"""What is taken here depends on more than its form: on the hosts that the server may call."""
+EXAMPLES = {GenerationMode.POSITIVE: 6, GenerationMode.NEGATIVE: 3}
+MADE = "made-before"
+
+
+def paths() -> Iterator[tuple[Dialect, str, str]]:
+    """Of the listeners, which are all alike, the first."""
+    for dialect in Dialect:
+        first = f"{LISTENER}/{REST[dialect].listeners[0]}"
+        for path, item in described(Settings(), [dialect])["paths"].items():
+            below = path.removeprefix(APIS[dialect].base_path)
+            if not below.startswith(LISTENER) or below == first:
+                yield from ((dialect, method, below) for method in item)
+
+
+ON_SQLITE = [pytest.param("sqlite", *found, id="-".join(found)) for found in paths()]
+ON_POSTGRESQL = [
+    pytest.param("postgresql", *found, id="-".join((*found, "postgresql")), marks=pytest.mark.postgres)
+    for found in paths()
+    if found[0] is Dialect.TMF620_V5
+]
+
+
+@pytest.fixture(scope="module")
+def root(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with ExitStack() as stack:
+        if request.param == "sqlite":
+            database = str(tmp_path_factory.mktemp("random") / "catalog.db")
+        else:
+            database = stack.enter_context(request.getfixturevalue("postgres").database())
+        address = stack.enter_context(running(database))
+        for dialect in Dialect:
+            client = Client(address, dialect)
+            for row in REST[dialect].resources:
+                assert client.post(row.path, {**smallest(row), "id": MADE}).status == 201
+        yield address
+
+
+@cache
+def schema(dialect: Dialect) -> BaseSchema:
+    config = SchemathesisConfig.from_dict({"generation": {"allow-x00": False, "database": "none"}})
+    return schemathesis.openapi.from_dict(described(Settings(), [dialect]), config=config)
+
+
+@pytest.mark.parametrize("mode", EXAMPLES, ids=["right", "wrong"])
+@pytest.mark.parametrize(("root", "dialect", "method", "path"), [*ON_SQLITE, *ON_POSTGRESQL], indirect=["root"])
+def test_every_operation(root: str, dialect: Dialect, path: str, method: str, mode: GenerationMode) -> None:
+    operation = schema(dialect)[APIS[dialect].base_path + path][method]
+    if mode is GenerationMode.NEGATIVE and not (operation.body or operation.query or operation.path_parameters):
+        return
+    checks = list(ALWAYS)
+    if mode is GenerationMode.POSITIVE and method in ("get", "post") and not path.startswith(CALLED_BACK):
+        checks.append(positive_data_acceptance)
+
+    @settings(max_examples=EXAMPLES[mode], phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @given(cases(operation, method, mode))
+    def answers(case: Case[Any]) -> None:
+        assume(is_kept(case.body))
+        case.validate_response(case.call(base_url=root), checks=checks)
+
+    answers()
+
+
+def cases(operation: APIOperation[Any, Any, Any, Any], method: str, mode: GenerationMode) -> Any:
+    """Reading and changing is tried on an item that is there, what is removed is nobody's."""
+    there = {"id": MADE} if operation.path_parameters and method in ("get", "patch") and mode is GenerationMode.POSITIVE else None
+    return operation.as_strategy(generation_mode=mode, path_parameters=there)
+
+
+def is_kept(body: Any) -> bool:
+    """Whether a body has nothing that is refused before anybody asks what it says: numbers that not every program reads alike."""
+    try:
+        check(body, Limits().depth) if isinstance(body, (dict, list)) else None
+    except Fault:
+        return False
+    return all(abs(number) < 2**63 for number in numbers(body))
+
+
+def numbers(value: Any) -> Iterator[float]:
+    match value:
+        case dict():
+            for inner in value.values():
+                yield from numbers(inner)
+        case list():
+            for inner in value:
+                yield from numbers(inner)
+        case int() | float():
+            yield value
+
+
+def test_every_operation_has_a_name_of_its_own() -> None:
+    whole = described(Settings())
+    operations = [told["operationId"] for item in whole["paths"].values() for told in item.values()]
+    assert len(operations) == len(set(operations))
+    assert {f"{dialect}-list{row.type}" for dialect in Dialect for row in REST[dialect].resources} <= set(operations)
+
+
+def test_what_cannot_be_done_is_not_described() -> None:
+    read_only = described(Settings(read_only="a release"))
+    assert {method for item in read_only["paths"].values() for method in item} == {"get"}
+    assert "security" not in read_only
+    assert described(Settings(readers=("a" * 20,)))["security"] == [{"bearer": []}]
+
+
+@pytest.mark.parametrize("root", ["sqlite"], indirect=True)
+def test_the_server_describes_itself(root: str) -> None:
+    client = Client(root, Dialect.TMF620_V4)
+    assert client.get("/openapi.json").body == described(Settings())
+    assert client.get("openapi.json").body == described(Settings(), [Dialect.TMF620_V4])

@@ -1,0 +1,58 @@
+"""Which id an item has on the server, and which it has in the catalog: the two are not the same where a server gives ids of its own."""
+
+from collections.abc import Container, Iterable
+
+from tmfkit.plan.states import Known
+from tmfkit.publish.destination import Destination
+from tmfkit.remote.api import Body
+from tmfkit.tmf.addresses import Address
+from tmfkit.tmf.profile import Ids
+from tmfkit.tmf.references import at_target, rewritten
+
+
+class Identity:
+    """The ids of a target in both directions. It grows while a run makes items; several threads may use it at once."""
+
+    def __init__(self, destination: Destination, known: Iterable[Known], wanted: Container[Address] = ()) -> None:
+        """`wanted` are items that will be there: a server that keeps ids lets others refer to them before."""
+        self._destination = destination
+        self._wanted = wanted
+        self._dialects = frozenset(destination.dialects)
+        self._there: dict[Address, str] = {}
+        self._here: dict[Address, str] = {}
+        for item in known:
+            self.learn(item.address, item.server_id)
+
+    def learn(self, address: Address, server_id: str) -> None:
+        """An item of the catalog has this id on the server."""
+        self._there[address] = server_id
+        self._here[address._replace(id=server_id)] = address.id
+
+    def forget(self, address: Address) -> None:
+        """The item is gone from the server."""
+        server_id = self._there.pop(address, None)
+        if server_id is not None:
+            self._here.pop(address._replace(id=server_id), None)
+
+    def on_server(self, address: Address) -> str | None:
+        """The id that the server has for an item of the catalog; None where it has none yet."""
+        return self._there.get(address)
+
+    def ours(self, address: Address) -> str | None:
+        """The id that the catalog has for an item of the server, in whatever version of the API it is named; None where it is not ours."""
+        there = at_target(address, self._dialects)
+        return None if there is None else self._here.get(there)
+
+    def sent(self, address: Address, body: Body) -> Body:
+        """A body with the ids and the addresses of the server in its references."""
+        return rewritten(address.dialect, address.resource, body, self._reference)
+
+    def _reference(self, address: Address) -> tuple[str, str] | None:
+        """What stands in a reference; as the catalog writes it where the item is not on this target."""
+        there = at_target(address, self._dialects)
+        if there is None:
+            return None
+        id = self._there.get(there)
+        if id is None and there in self._wanted and self._destination.profiles[there.dialect].ids is Ids.KEPT:
+            id = there.id
+        return None if id is None else (id, self._destination.href(there, id))

@@ -1,0 +1,119 @@
+"""Lists of items: which a client asks for, in which order, and in which parts."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from http import HTTPStatus
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from tmfkit.serve import shelf as rows
+from tmfkit.serve.errors import bad
+from tmfkit.serve.exchange import Answer, Body, Call
+from tmfkit.serve.query import Query, Unanswerable, asked
+from tmfkit.serve.service import Service
+from tmfkit.serve.shapes import shown
+from tmfkit.serve.shelf import EXACT, Shelf
+from tmfkit.serve.tables import LABEL
+from tmfkit.tmf.rest import REST
+from tmfkit.tmf.versions import APIS
+
+_CODE = "invalidQuery"
+
+
+class _Part(NamedTuple):
+    """Some items, and how many there are in all."""
+
+    bodies: list[Body]
+    total: int
+
+
+def query_of(call: Call) -> Query:
+    """What the parameters of a call ask for."""
+    try:
+        return asked(call.parameters)
+    except Unanswerable as refused:
+        raise bad(_CODE, str(refused)) from None
+
+
+def listed(service: Service, call: Call) -> Answer:
+    """The items of a resource, all versions of each, in the order in which they were made unless another is asked for."""
+    shelf, query, limits = Shelf(call.api, call.resource), query_of(call), service.settings.limits
+    limit = limits.page if query.limit is None else min(query.limit, limits.page)
+    found = _found(service, shelf, replace(query, limit=limit))
+    selected = REST[call.api].selected
+    return Answer(
+        HTTPStatus.OK,
+        [query.shown(body, selected) for body in found.bodies],
+        {
+            "X-Total-Count": str(found.total),
+            "X-Result-Count": str(len(found.bodies)),
+            **_links(service, call, query.offset, limit, found.total),
+        },
+    )
+
+
+def _found(service: Service, shelf: Shelf, query: Query) -> _Part:
+    """The database answers what it can; everything else is looked for in the items themselves."""
+    where, rest = _pushed(query)
+    limit = query.limit or 0
+    with service.store.reading() as connection:
+        if not rest and not query.sort:
+            stored = rows.part(connection, shelf, where, query.offset, limit) if limit else []
+            total = rows.count(connection, shelf, where)
+            return _Part([shown(shelf, one.body, service.settings.public) for one in stored], total)
+        _afford(service, rows.count(connection, shelf, where), query)
+        bodies = (shown(shelf, one.body, service.settings.public) for one in rows.each(connection, shelf, where))
+        accepted = (body for body in bodies if query.accepts(body))
+        if query.sort:
+            ordered = query.arranged(accepted)
+            return _Part(ordered[query.offset : query.offset + limit], len(ordered))
+        return _windowed(accepted, query.offset, limit)
+
+
+def _pushed(query: Query) -> tuple[dict[str, Sequence[str]], bool]:
+    """Texts that the database compares, and whether anything is left over. Of two conditions on one attribute it takes the first."""
+    able, rest = query.split(EXACT)
+    where: dict[str, Sequence[str]] = {}
+    left = bool(rest)
+    for term in able:
+        name = term.path[0]
+        if name in where or any(len(choice) >= LABEL for choice in term.choices):
+            left = True
+        else:
+            where[name] = term.choices
+    return where, left
+
+
+def _afford(service: Service, rows_read: int, query: Query) -> None:
+    limits = service.settings.limits
+    if rows_read > limits.scanned or rows_read * query.cost > limits.compared:
+        ways = ", ".join(f"`{name}`" for name in EXACT)
+        raise bad(_CODE, f"{rows_read:,} items would have to be read for this: narrow it by {ways}, or read the whole list in parts")
+
+
+def _windowed(bodies: Iterator[Body], offset: int, limit: int) -> _Part:
+    """A part of what is too much to hold, and the number of all."""
+    kept: list[Body] = []
+    total = 0
+    for total, body in enumerate(bodies, start=1):
+        if offset < total <= offset + limit:
+            kept.append(body)
+    return _Part(kept, total)
+
+
+def _links(service: Service, call: Call, offset: int, limit: int, total: int) -> dict[str, str]:
+    """Where the other parts of a list are, when this is one."""
+    if not limit or (offset == 0 and total <= limit):
+        return {}
+    starts = {"first": 0, "prev": max(offset - limit, 0), "next": offset + limit, "last": max((total - 1) // limit * limit, 0)}
+    if offset == 0:
+        del starts["prev"]
+    if offset + limit >= total:
+        del starts["next"]
+    return {"Link": ", ".join(f'<{_part_at(service, call, start, limit)}>; rel="{word}"' for word, start in starts.items())}
+
+
+def _part_at(service: Service, call: Call, offset: int, limit: int) -> str:
+    kept = [(name, value) for name, value in call.parameters if name not in ("offset", "limit")]
+    query = urlencode([*kept, ("offset", str(offset)), ("limit", str(limit))])
+    return f"{service.settings.public.rstrip('/')}{APIS[call.api].base_path}{call.resource}?{query}"

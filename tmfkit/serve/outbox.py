@@ -1,0 +1,50 @@
+"""What listeners are still to be told: written in the same transaction as the change itself, so that neither is there without the other."""
+
+from collections.abc import Iterable, Sequence
+from urllib.parse import parse_qsl
+
+import orjson
+from sqlalchemy import Connection, Row, insert, select
+
+from tmfkit.serve.event_tables import deliveries, hubs
+from tmfkit.serve.events import Event, events_of
+from tmfkit.serve.exchange import Body
+from tmfkit.serve.query import Query, asked
+from tmfkit.serve.service import Written
+from tmfkit.tmf.dialects import Dialect
+
+SHOWN = ("eventId", "eventType")
+"""What a listener that selects `fields` receives all the same."""
+
+
+def record_all(connection: Connection, changes: Sequence[Written]) -> None:
+    """Notes what listeners are to be told about changes that were made together.
+
+    It comes last in a transaction: from here on the listeners are held, which makes the order of their events that in which transactions
+    are confirmed, however many servers write.
+    """
+    listening = _listening(connection, {written.shelf.dialect for written in changes}) if changes else []
+    events = events_of(changes) if listening else []
+    rows = [row for hub in listening for row in _rows(hub, events)]
+    if rows:
+        connection.execute(insert(deliveries), rows)
+
+
+def wanted(query: str) -> Query:
+    """What a listener asks for; raises `Unanswerable`."""
+    return asked(parse_qsl(query, keep_blank_values=True, max_num_fields=200))
+
+
+def _listening(connection: Connection, dialects: Iterable[Dialect]) -> Sequence[Row[int, str, str]]:
+    """In one order for all, so that two transactions never wait for each other."""
+    chosen = select(hubs.c.place, hubs.c.dialect, hubs.c.query).where(hubs.c.dialect.in_([dialect.value for dialect in dialects]))
+    return connection.execute(chosen.order_by(hubs.c.place).with_for_update()).all()
+
+
+def _rows(hub: Row[int, str, str], events: Iterable[Event]) -> Iterable[Body]:
+    place, dialect, query = hub
+    asked_for = wanted(query)
+    for event in events:
+        if event.dialect.value == dialect and asked_for.accepts(event.body):
+            text = orjson.dumps(asked_for.shown(event.body, SHOWN)).decode()
+            yield {"hub": place, "type": event.type, "event": text, "tries": 0, "dead": False, "error": ""}
