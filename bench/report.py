@@ -35,12 +35,12 @@ def machine() -> str:
 
 def as_text(report: Report) -> str:
     """The report in columns."""
-    return _written(report, _columns, "")
+    return _written(report, columns, "")
 
 
 def as_markdown(report: Report) -> str:
     """The report as a Markdown page."""
-    return _written(report, _pipes, "## ")
+    return _written(report, pipes, "## ")
 
 
 def as_json(report: Report) -> str:
@@ -90,7 +90,8 @@ def _growth_rows(report: Report) -> list[tuple[str, ...]]:
     ]
 
 
-def _columns(table: Sequence[tuple[str, ...]]) -> str:
+def columns(table: Sequence[tuple[str, ...]]) -> str:
+    """A table in columns: names and remarks to the left, numbers between them to the right."""
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     lines = [
         "  ".join(
@@ -102,6 +103,7 @@ def _columns(table: Sequence[tuple[str, ...]]) -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
-def _pipes(table: Sequence[tuple[str, ...]]) -> str:
+def pipes(table: Sequence[tuple[str, ...]]) -> str:
+    """A table in Markdown."""
     rows = ["| " + " | ".join(row) + " |" for row in table]
     return "\n".join([rows[0], "|" + " --- |" * len(table[0]), *rows[1:]])

@@ -11,6 +11,7 @@ from tmfkit.catalog import Catalog
 from tmfkit.diagnostics.model import Outcome
 from tmfkit.errors import TmfkitError
 from tmfkit.history import History, State, compared
+from tmfkit.history.past import project_at as past
 from tmfkit.model.audience import Audience, Section
 from tmfkit.model.base import instant
 from tmfkit.pipeline import linked
@@ -44,12 +45,7 @@ def project_at(project: Project, release: str | None) -> Outcome[Project]:
     """The project as it stood in a release that git knows; the files at hand for None."""
     if release is None:
         return Outcome(project)
-    try:
-        repository = Repository.find(project.root)
-        return open_revision(project.root, repository.tree(repository.commit(release)))
-    except TmfkitError as error:
-        hint = error.hint.partition(", or compare")[0]
-        raise TmfkitError(error.message, hint or "without --release, the site shows the files as they are") from None
+    return past(project, release, "without --release, the site shows the files as they are")
 
 
 def editions(project: Project, catalog: Catalog, wanted: Wanted, tell: Tell = unheard) -> tuple[list[Edition], tuple[Asset, ...]]:
@@ -105,10 +101,10 @@ def _releases(project: Project, catalog: Catalog, wanted: Wanted, tell: Tell) ->
     release = project.configuration.release
     now = State(release.name, Outcome(project), Outcome(catalog)), str(release.date)[:10]
     try:
-        past = list(islice(_past(project, wanted, tell), COMPARED))
+        earlier = list(islice(_past(project, wanted, tell), COMPARED))
     except TmfkitError:
         return
-    for (after, day), (before, _) in pairwise((now, *past)):
+    for (after, day), (before, _) in pairwise((now, *earlier)):
         tell(f"comparing {before.name} with {after.name}")
         found = compared(History(before, after))
         yield Release(after.name, day, found.changes, tuple(dict.fromkeys(row.offering for row in found.prices)))

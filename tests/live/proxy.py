@@ -8,6 +8,7 @@ from random import Random
 from socket import create_connection, socket
 from threading import Lock
 from time import sleep
+from typing import IO
 from urllib.parse import urlsplit
 
 from tests.live.lines import Lines, Message, answer_bytes, at_once, received, request_bytes, reset
@@ -136,11 +137,11 @@ def to_server(upstream: str) -> socket:
     return connection
 
 
-def passed_on(server: socket, answers: object, message: Message) -> bytes:
+def passed_on(server: socket, answers: IO[bytes], message: Message) -> bytes:
     """The answer of the server, as bytes."""
     with suppress(OSError):
         server.sendall(request_bytes(message))
-    answer = received(answers)  # type: ignore[arg-type]
+    answer = received(answers)
     if answer is None:
         raise ConnectionResetError
     return request_bytes(answer)

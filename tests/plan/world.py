@@ -63,8 +63,10 @@ class World:
         for step in plan.steps:
             if step.later:
                 self._patch(step, items, step.later)
+        owners = {known.address._replace(id=known.server_id): address.id for address, known in self.known.items()}
         for address, known in self.known.items():
-            self.known[address] = replace(known, seen=self._form(address))
+            body = self.live[address._replace(id=known.server_id)]
+            self.known[address] = replace(known, seen=canonical(body, address.dialect, address.resource, self.profile, owners.get))
         return plan
 
     def _do(self, step: Step, items: Mapping[Address, Wanted]) -> None:
@@ -76,7 +78,7 @@ class World:
             case Action.UPDATE:
                 self._update(step, items)
             case Action.RETIRE:
-                self._merge(self._at(step), retirement(step.address, self.live[self._at(step)]))
+                self.merge(self._at(step), retirement(step.address, self.live[self._at(step)]))
                 self.known[step.address] = replace(self.known[step.address], retired=True)
             case Action.REMOVE:
                 self.live.pop(self._at(step), None)
@@ -106,10 +108,10 @@ class World:
         known, item = self.known[step.address], items[step.address]
         there = step.address._replace(id=known.server_id)
         for patch in merge_patch(step.address, set(attributes), self._sent(step.address, item.body), self.live[there], self.profile):
-            self._merge(there, patch)
+            self.merge(there, patch)
         self._remember(step.address, item, known.server_id)
 
-    def _merge(self, there: Address, patch: Mapping[str, Any]) -> None:
+    def merge(self, there: Address, patch: Mapping[str, Any]) -> None:
         self.writes.append(("PATCH", str(there)))
         self.live[there] = self._merged(self.live[there], patch)
 
@@ -135,11 +137,6 @@ class World:
             return (known.server_id, location(ROOT, target.resource, known.server_id)) if known else None
 
         return rewritten(address.dialect, address.resource, body, renamed)
-
-    def _form(self, address: Address) -> dict[str, Any]:
-        owners = {known.address._replace(id=known.server_id): address.id for address, known in self.known.items()}
-        body = self.live[address._replace(id=self.known[address].server_id)]
-        return canonical(body, address.dialect, address.resource, self.profile, owners.get)
 
     def at(self, item: Wanted) -> dict[str, Any]:
         """What the server has of an item of the catalog."""

@@ -1,6 +1,7 @@
 """Somebody outside: takes events, hands out files and takes them, and answers as a test says."""
 
 import json
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+import trustme
 import urllib3
 
 PATIENCE = 20.0
@@ -31,7 +33,7 @@ class Outside:
     @property
     def host(self) -> str:
         """As an operator allows it."""
-        return self.url.removeprefix("http://").rstrip("/")
+        return self.url.partition("://")[2].rstrip("/")
 
     @property
     def types(self) -> list[str]:
@@ -42,12 +44,17 @@ class Outside:
 
 
 @contextmanager
-def outside() -> Iterator[Outside]:
+def outside(certificate: trustme.LeafCert | None = None) -> Iterator[Outside]:
+    """With a certificate it speaks https."""
     there = Outside()
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler(there))
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    there.url = f"http://127.0.0.1:{server.server_port}/"
+    if certificate:
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        certificate.configure_cert(context)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+    there.url = f"{'https' if certificate else 'http'}://127.0.0.1:{server.server_port}/"
     thread.start()
     try:
         yield there

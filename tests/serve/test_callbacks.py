@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 import pytest
+import trustme
 
 from tests.serve.listeners import Outside, outside
 from tmfkit.errors import TmfkitError
@@ -152,6 +153,15 @@ def test_somebody_slow_is_not_waited_for(drip: bytes) -> None:
         with pytest.raises(Unanswered, match="does not answer"):
             ask("GET", f"http://{host}/", allowed_hosts([host]), most=1000, patience=0.5)
         assert time.monotonic() - begun < 2
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused() -> None:
+    with (
+        outside(trustme.CA().issue_cert("127.0.0.1")) as there,
+        pytest.raises(Unanswered, match="does not answer: its certificate is not trusted"),
+    ):
+        ask("PUT", f"{there.url}c", allowed_hosts([there.host]), body=b"a secret")
+    assert there.files == {}
 
 
 def test_a_name_that_leads_to_a_link_local_address_is_not_spoken_to(there: Outside, monkeypatch: pytest.MonkeyPatch) -> None:

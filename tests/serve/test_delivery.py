@@ -1,5 +1,6 @@
 """How events reach a listener that does not always take them: order, patience, dead letters, and workers that die."""
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -103,6 +104,19 @@ def test_events_come_in_the_order_of_the_changes(stage: Stage) -> None:
     assert stage.turn()
     assert stage.taken == ["a", "b", "c"]
     assert not stage.turn()
+
+
+def test_the_order_of_events_is_that_in_which_transactions_are_confirmed(stage: Stage) -> None:
+    stage.listen()
+    second = threading.Thread(target=stage.happen, args=("second",))
+    with stage.store.writing() as connection:
+        record_all(connection, [Written(OFFERINGS, None, {"id": "first", "name": "first"}, now())])
+        second.start()
+        second.join(0.3)
+        assert second.is_alive(), "whoever tells later is confirmed later"
+    second.join()
+    stage.turn()
+    assert stage.taken == ["first", "second"]
 
 
 def test_the_next_event_waits_for_the_one_before(stage: Stage) -> None:
@@ -211,9 +225,10 @@ def test_a_worker_that_was_thought_dead_changes_nothing(stage: Stage) -> None:
     stage.meanwhile = sleep_too_long
     stage.script = [500, 204, 204]
     stage.turn("slow")
-    assert stage.taken == ["a", "b"]
+    stage.happen("c")
+    assert stage.turn()
+    assert stage.taken == ["a", "b", "c"]
     assert stage.letters() == []
-    assert not stage.turn()
 
 
 def test_a_listener_taken_away_meanwhile_hears_no_more(stage: Stage) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.serve.listeners import Outside, call, eventually, outside
 from tmfkit.serve import run
+from tmfkit.serve.delivery import Pace
 from tmfkit.serve.settings import Settings
 from tmfkit.tmf.dialects import Dialect
 from tmfkit.tmf.versions import APIS
@@ -128,3 +129,40 @@ def test_a_hub_is_registered_read_and_taken_away(server: str, listener: Outside)
     assert call("DELETE", f"{server}{V4}hub/{hub[0]['id']}")[0] == 204
     assert call("DELETE", f"{server}{V4}hub/{hub[0]['id']}")[0] == 404
     assert call("GET", f"{server}{V4}hub") == (200, [])
+
+
+def test_dead_letters_are_looked_up_and_sent_again(server: str, listener: Outside) -> None:
+    letters = f"{server}tmfkit/dead-letters"
+    listener.script = [422]
+    call("POST", f"{server}{V4}hub", {"callback": listener.url})
+    call("POST", f"{server}{V4}productOffering", offering("fibre"))
+    status, found = eventually(lambda: (answer := call("GET", letters))[1] and answer)
+    assert (status, [letter["error"] for letter in found]) == (200, ["the listener answers 422"])
+    assert call("GET", f"{letters}/{found[0]['id']}") == (200, found[0])
+    assert call("POST", f"{letters}/{found[0]['id']}") == (202, {"sentAgain": 1})
+    eventually(lambda: listener.heard)
+    assert call("GET", letters) == (200, [])
+    assert call("DELETE", f"{letters}/{found[0]['id']}")[0] == 404
+    assert call("DELETE", letters)[0] == 204
+
+
+def test_events_survive_a_restart(database: str, listener: Outside) -> None:
+    settings = Settings(callbacks=(listener.host,))
+    listener.script = [503] * 100
+    with run.running(database, settings, pace=Pace(first=1.0)) as first:
+        call("POST", f"{first}{V4}hub", {"callback": listener.url})
+        call("POST", f"{first}{V4}productOffering", offering("fibre"))
+        eventually(lambda: len(listener.script) < 100)
+    listener.script = []
+    with run.running(database, settings):
+        eventually(lambda: listener.names() == ["fibre"])
+
+
+def test_what_was_allowed_once_is_not_called_when_it_is_no_longer(database: str, listener: Outside) -> None:
+    with run.running(database, Settings(callbacks=(listener.host,))) as first:
+        call("POST", f"{first}{V4}hub", {"callback": listener.url})
+    with run.running(database, pace=Pace(first=0.01, longest=0.01, tries=2, poll=0.05)) as second:
+        call("POST", f"{second}{V4}productOffering", offering("fibre"))
+        letters = eventually(lambda: call("GET", f"{second}tmfkit/dead-letters")[1])
+    assert "is not among the hosts that this server may call" in letters[0]["error"]
+    assert listener.heard == []

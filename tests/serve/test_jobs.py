@@ -19,6 +19,7 @@ from tmfkit.serve.exchange import Call
 from tmfkit.serve.job_runs import LEASE, run_job
 from tmfkit.serve.jobs import create_job, read_job, remove_job
 from tmfkit.serve.listing import listed
+from tmfkit.serve.operations import create, remove
 from tmfkit.serve.service import Service, Written
 from tmfkit.serve.settings import Settings
 from tmfkit.serve.store import opened
@@ -123,12 +124,24 @@ def test_an_import_makes_and_replaces(server: str, there: Outside) -> None:
     assert sorted(there.types) == ["CategoryAttributeValueChangeEvent", "CategoryCreateEvent", "CategoryCreateEvent"]
 
 
+def test_importing_a_file_again_changes_nothing_and_tells_nobody(service: Service, there: Outside) -> None:
+    there.files["/file"] = json.dumps([{"id": "a", "name": "A"}, {"id": "a", "name": "A", "version": "2"}]).encode()
+    told: list[Written] = []
+    listened = replace(service, record=lambda connection, written: told.extend(written))
+    for _ in range(2):
+        asked(listened, "importJob", url=f"{there.url}file", path="category")
+        run_job(listened, WORKER)
+    assert [written.shelf.resource for written in told] == ["importJob", "importJob", "category", "category"] + ["importJob"] * 4
+    assert len(listed(service, Call("GET", Dialect.TMF620_V4, "category")).body) == 2
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
         ([{"id": "c", "name": "C"}, {"id": "d"}], "category 2 (`d`): `name` is missing"),
         ([{"id": "c", "name": "C"}, 7], "category 2: an item is an object"),
         ([{"id": "c", "name": "C"}, {"id": "a/b", "name": "x"}], "category 2 (`a/b`): `id` has 1 to"),
+        ([{"id": "c", "name": "C"}, {"id": "c", "name": "D"}], "category 2 (`c`): the file has it twice"),
         ([{"name": "C"}] + [{"id": str(n)} for n in range(30)], "and 10 more"),
         ({"category": [{"id": "c", "name": "C"}], "productOrder": []}, "`productOrder` is no resource"),
         ({"category": {"id": "c", "name": "C"}}, "the file is not a list"),
@@ -158,6 +171,20 @@ def test_a_file_that_cannot_be_read(small: Service, there: Outside, content: byt
     assert reason in failed(small, url=f"{there.url}file")
 
 
+@pytest.mark.parametrize("public", ["", "https://catalog.example", "https://proxy.example/shop/catalog/"])
+def test_what_is_kept_here_is_imported_under_every_name_of_this_server(small: Service, public: str) -> None:
+    service = replace(small, settings=replace(small.settings, public=public))
+    create(service, Call("POST", Dialect.TMF620_V4, "category", body=b'{"id": "a", "name": "A"}'))
+    id = asked(service, "exportJob", id="kept ü", url=public or "/")
+    run_job(service, WORKER)
+    kept = read_job(service, Call("GET", Dialect.TMF620_V4, "exportJob", id)).body["url"]
+    assert kept.startswith(f"{public.rstrip('/')}/tmf-api/")
+    remove(service, Call("DELETE", Dialect.TMF620_V4, "category", "a"))
+    asked(service, "importJob", url=kept)
+    run_job(service, WORKER)
+    assert [item["id"] for item in listed(service, Call("GET", Dialect.TMF620_V4, "category")).body] == ["a"]
+
+
 @pytest.mark.parametrize(
     ("resource", "body", "code"),
     [
@@ -169,6 +196,9 @@ def test_a_file_that_cannot_be_read(small: Service, there: Outside, content: byt
         ("importJob", {"url": "/tmf-api/productCatalogManagement/v4/category"}, "callbackRefused"),
         ("importJob", {"url": "//other.example/x"}, "callbackRefused"),
         ("exportJob", {"url": "/", "path": "productOrder"}, "invalidBody"),
+        ("exportJob", {"url": "/", "path": "http://["}, "invalidBody"),
+        ("exportJob", {"url": "http://["}, "callbackRefused"),
+        ("importJob", {"url": ""}, "callbackRefused"),
         ("exportJob", {"url": "/", "query": "name.regex=("}, "invalidQuery"),
         ("exportJob", {"url": "/", "query": "fields=id"}, "invalidQuery"),
         ("exportJob", {"url": "/", "contentType": "text/csv"}, "invalidBody"),
@@ -229,6 +259,23 @@ def test_a_job_that_is_taken_away_while_it_runs_leaves_nothing(service: Service,
     monkeypatch.setattr(job_runs, "fetched", meanwhile)
     assert run_job(service, WORKER)
     assert listed(service, Call("GET", Dialect.TMF620_V4, "category")).body == []
+
+
+def test_a_job_that_is_begun_again_while_its_server_only_slept_is_carried_out_once(
+    service: Service, there: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there.files["/file"] = json.dumps([{"name": "without an id"}]).encode()
+    asked(service, "importJob", url=f"{there.url}file", path="category")
+    fetched = job_runs.fetched
+
+    def slowly(*asked_for: Any) -> list[Entry]:
+        monkeypatch.setattr(job_runs, "fetched", fetched)
+        assert run_job(service, Worker("another", lambda: False), lambda: LEASE)
+        return fetched(*asked_for)
+
+    monkeypatch.setattr(job_runs, "fetched", slowly)
+    assert run_job(service, Worker("slow", lambda: False), lambda: 0.0)
+    assert len(listed(service, Call("GET", Dialect.TMF620_V4, "category")).body) == 1
 
 
 def test_an_import_that_is_undone_by_the_database_tells_nobody_and_is_begun_again(service: Service, there: Outside) -> None:

@@ -201,7 +201,10 @@ def test_what_cannot_be_carried_out_is_refused(patch: Any, media_type: str, stat
     [
         ([{"op": "copy", "from": "", "path": "/a"}, *[{"op": "copy", "from": "/a", "path": "/a/a"}] * 200], JSON_PATCH),
         ([{"op": "copy", "from": "/place", "path": "/place/-"}] * 100, JSON_PATCH),
-        ([{"op": "add", "path": "/a", "value": [{"i": 1}] * 5000}, *[{"op": "add", "path": "/a?i=1", "value": "x" * 9000}] * 3], QUERY_PATCH),
+        (
+            [{"op": "add", "path": "/a", "value": [{"i": 1}] * 5000}, *[{"op": "add", "path": "/a?i=1", "value": "x" * 9000}] * 3],
+            QUERY_PATCH,
+        ),
     ],
 )
 def test_a_small_patch_cannot_make_a_large_item(patch: Any, media_type: str) -> None:

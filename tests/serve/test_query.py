@@ -1,11 +1,13 @@
 """Filters, orders and selections of lists: what each spelling finds, what is refused, and laws that hold for all of them."""
 
+import time
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.architecture.sources import ROOT
 from tmfkit.serve import query as limits
 from tmfkit.serve.query import Query, Unanswerable, asked
 from tmfkit.serve.terms import Operator, Term
@@ -72,6 +74,7 @@ FOUND = [
     "name.regex=(home|away)$",
     "name*=fibre|Fibre",
     "name.gt=Fibra",
+    "name.lt=Fibre, z",
 ]
 
 NOT_FOUND = [
@@ -225,8 +228,16 @@ def test_a_pattern_takes_linear_time() -> None:
 
 
 def test_the_cost_grows_with_what_is_asked() -> None:
-    costs = [asked(parameters(query)).cost for query in ("", "id=a", "id=a,b", "id=a,b&name.regex=x")]
+    costs = [asked(parameters(query)).cost for query in ("", "id=a", "id=a&name=b", "id=a,b&name.regex=x")]
     assert costs == sorted(set(costs))
+
+
+def test_many_alternatives_and_many_values_do_not_multiply() -> None:
+    body = {"a": [f"2026-01-{number}" for number in range(50_000)]}
+    query = asked([("a", ",".join(f"w{number}" for number in range(190)))])
+    begun = time.process_time()
+    assert not query.accepts(body)
+    assert time.process_time() - begun < 2
 
 
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.sampled_from(["2026-01-15", "10", "1e3"])
@@ -267,3 +278,10 @@ def test_an_order_loses_nothing_and_is_found_again(bodies: list[dict[str, Any]],
     once = query.arranged(bodies)
     assert sorted(map(id, once)) == sorted(map(id, bodies))
     assert list(map(id, query.arranged(once))) == list(map(id, once))
+
+
+def test_the_limits_are_those_of_the_page() -> None:
+    page = (ROOT / "docs" / "reference" / "embedded-catalog-queries.md").read_text(encoding="utf-8")
+    told = [line.split("|")[2].strip() for line in page.rpartition("| --- | --- |\n")[2].splitlines()]
+    said = (limits.MOST_LETTERS, limits.MOST_TERMS, limits.MOST_CHOICES, limits.MOST_KEYS, limits.MOST_FIELDS, limits.DEEPEST)
+    assert told == [f"{number:,}" for number in (*said, limits.LONGEST_PATTERN)]

@@ -12,7 +12,7 @@ from tmfkit.views.formats import PlanFormat
 if TYPE_CHECKING:
     from tmfkit.plan.steps import Plan
 
-YesOption = Annotated[bool, typer.Option("--yes", help="Ask nothing; for scripts.")]
+YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing; for scripts.")]
 
 
 def somebody_can_be_asked(yes: bool) -> None:

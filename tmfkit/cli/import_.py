@@ -1,17 +1,13 @@
 """`tmfkit import`: YAML of the language from payloads that exist."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from tmfkit.cli.importing import prepared
 from tmfkit.cli.options import Format, PlainFormat, PlainFormatOption, ProjectOption, coloured, opened
-from tmfkit.cli.progress import progress
-from tmfkit.cli.targets import UrlOption, reached
-
-if TYPE_CHECKING:
-    from tmfkit.importer.run import Import
-    from tmfkit.project import Project
+from tmfkit.cli.targets import UrlOption
 
 Paths = Annotated[list[Path] | None, typer.Argument(help="Payload files, or folders of `.json` files.", metavar="[PATH...]")]
 From = Annotated[str | None, typer.Option("--from", metavar="TARGET", help="Take everything that the catalog APIs of a target have.")]
@@ -38,7 +34,7 @@ def import_(
     from tmfkit.views.diagnostics_text import as_text as findings
 
     opened_project = opened(project, Format(form))
-    result = _prepared(opened_project, paths or [], source, url, force=force)
+    result = prepared(opened_project, paths or [], source, url, force=force)
     written = not result.faults and bool(result.files)
     if written:
         write_all(opened_project.root, result.files, "nothing was imported")
@@ -50,17 +46,3 @@ def import_(
     else:
         print(as_text(result, written=written))
     raise typer.Exit(0 if result.is_whole else 1)
-
-
-def _prepared(project: "Project", paths: list[Path], source: str | None, url: str | None, *, force: bool) -> "Import":
-    """What the import comes to, of files or of a live catalog; ends where neither or both are named."""
-    from tmfkit.importer.run import prepare, prepare_sources
-
-    if bool(paths) is (source is not None):
-        raise typer.BadParameter("name payload files, or a target with --from: one of them", param_hint="import")
-    if source is None:
-        return prepare(project, paths, force=force)
-    from tmfkit.importer.live import live_sources
-
-    with progress() as tell:
-        return prepare_sources(project, live_sources(reached(project, source, url), tell), force=force)

@@ -11,7 +11,7 @@ from tmfkit.cli.publishing import PENDING, ExitCodeOption, destination_of, plann
 from tmfkit.cli.targets import TargetArgument, UrlOption
 from tmfkit.views.formats import PlanFormat
 
-Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Save the plan, for `tmfkit publish --plan`.")]
+Out = Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Save the plan, for `tmfkit publish --plan`.")]
 FormatOption = Annotated[PlanFormat, typer.Option("--format", help="How it is written.")]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from tmfkit.plan.canonical import fingerprint
 from tmfkit.plan.compare import compare
-from tmfkit.plan.finding import in_the_way, made_by_server
+from tmfkit.plan.finding import in_the_way
 from tmfkit.plan.order import ordered
 from tmfkit.plan.preflight import notes, troubles
 from tmfkit.plan.safety import stops
@@ -34,7 +34,7 @@ def make_plan(
         steps=steps,
         stops=tuple(stops(here, found, allow)),
         troubles=tuple(troubles(here, steps)),
-        unchanged=len({*here.wanted, *here.known}) - len(steps),
+        unchanged=len(here.wanted) - sum(step.address in here.wanted for step in steps),
         wanted=fingerprint(*([str(address), here.bodies[address]] for address in sorted(here.bodies))),
         known=fingerprint(*(_record(address, here.known[address]) for address in sorted(here.known))),
         live=fingerprint(*_live(here, steps)),
@@ -59,7 +59,7 @@ def _arriving(here: Scene, address: Address, *, vanished: bool) -> Step:
     """An item that the server does not have, or not from us."""
     found = in_the_way(here, address)
     step = _step(here, Action.CREATE, address)
-    if made_by_server(here, address) and len(found) < 2:
+    if here.made_by_server(address) and len(found) < 2:
         note = "the server has made it with its specification" if found else "the server may make it with its specification"
         return replace(step, server_id=found[0].id if found else "", note=f"{note}: it is taken over then" if not found else note)
     if found:

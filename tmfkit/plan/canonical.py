@@ -161,18 +161,15 @@ def _id(place: Place | None) -> Clean:
 
 def _anything(value: Any, ours: Ours) -> Any:
     """A value that no table knows: without what says nothing; the order of a list stays, because it may mean something."""
-    match value:
-        case bool() | str() | None:
-            return value
-        case int() | float() | Decimal():
-            return _number(value)
-        case Mapping():
-            said = ((str(name), _anything(inner, ours)) for name, inner in value.items())
-            return {name: inner for name, inner in said if not _is_nothing(inner)}
-        case list() | tuple():
-            return [said for inner in value if not _is_nothing(said := _anything(inner, ours))]
-        case _:
-            return value
+    if value is None or isinstance(value, (str, bool)):
+        return value
+    if isinstance(value, (int, float, Decimal)):
+        return _number(value)
+    if isinstance(value, Mapping):
+        return {str(name): said for name, inner in value.items() if not _is_nothing(said := _anything(inner, ours))}
+    if isinstance(value, (list, tuple)):
+        return [said for inner in value if not _is_nothing(said := _anything(inner, ours))]
+    return value
 
 
 def _exact(value: Any, ours: Ours) -> Any:
@@ -206,4 +203,4 @@ def _moment(value: Any, ours: Ours) -> Any:
 
 
 def _is_nothing(value: Any) -> bool:
-    return value is None or value == "" or value == [] or value == {}
+    return not value and (value is None or not isinstance(value, (bool, int, float)))

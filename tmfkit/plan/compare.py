@@ -49,23 +49,25 @@ def compare(wanted: Mapping[str, Any], known: Known, live: Mapping[str, Any]) ->
 
 def differences(path: str, before: Any, after: Any, *, foreign: bool = False) -> Iterator[Field]:
     """The smallest parts of a value that differ; elements of a set are told apart by their id or name."""
-    if before == after and isinstance(before, bool) == isinstance(after, bool):
+    if before == after:
         return
     if isinstance(before, Mapping) and isinstance(after, Mapping):
         for name in dict.fromkeys((*before, *after)):
             yield from differences(f"{path}/{name}", before.get(name), after.get(name), foreign=foreign)
         return
     old, new = _named(before), _named(after)
-    if not old or not new:
+    if old is None or new is None or old == new:
         yield Field(path, before, after, foreign)
         return
     for name in sorted({*old, *new}):
         yield from differences(f"{path}/{name}", old.get(name), new.get(name), foreign=foreign)
 
 
-def _named(value: Any) -> dict[str, Any]:
-    """The elements of a list by name; empty where they cannot be told apart."""
-    if not isinstance(value, list):
+def _named(value: Any) -> dict[str, Any] | None:
+    """The elements of a list by name, of which nothing has none; None where they cannot be told apart."""
+    if value is None:
         return {}
+    if not isinstance(value, list):
+        return None
     named = {label(item): item for item in value}
-    return named if len(named) == len(value) and "" not in named else {}
+    return named if len(named) == len(value) and "" not in named else None

@@ -5,8 +5,6 @@ from __future__ import annotations
 from tmfkit.plan.scene import Scene, named
 from tmfkit.tmf.addresses import Address
 from tmfkit.tmf.profile import Ids
-from tmfkit.tmf.references import noun
-from tmfkit.tmf.roles import CANDIDATES
 
 
 def in_the_way(scene: Scene, address: Address) -> tuple[Address, ...]:
@@ -15,11 +13,6 @@ def in_the_way(scene: Scene, address: Address) -> tuple[Address, ...]:
     same_id = (address,) if keeps_ids and address in scene.live and address not in scene.owners else ()
     same_name = scene.namesakes.get(named(address, scene.wanted[address].body), ())
     return tuple(dict.fromkeys((*same_id, *same_name)))
-
-
-def made_by_server(scene: Scene, address: Address) -> bool:
-    """Whether the server makes such an item by itself when the specification that it wraps is made."""
-    return scene.profiles[address.dialect].makes_candidates and noun(address.dialect, address.resource) in CANDIDATES
 
 
 def duplicates(scene: Scene, address: Address) -> tuple[Address, ...]:

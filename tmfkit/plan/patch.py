@@ -53,7 +53,7 @@ def merge_patch(
         if name not in here:
             if name in there:
                 then[name] = _nothing(held.get(name), profile)
-        elif profile.arrays is Arrays.APPENDED and _has_list(here[name], there.get(name)):
+        elif profile.arrays is Arrays.APPENDED and name in there and _has_list(here[name], there[name]):
             missing = _missing(address, name, body[name], here, there, profile)
             first |= {name: None} if missing is None else {}
             then |= {name: body[name]} if missing is None else {name: missing} if missing else {}

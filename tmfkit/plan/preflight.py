@@ -33,7 +33,9 @@ def notes(scene: Scene, steps: Sequence[Step]) -> Iterator[str]:
     """Facts that people should know, and that hold nothing back."""
     for dialect, count in sorted(scene.elsewhere.items()):
         title = APIS[dialect].title
-        yield f"{number(count, 'item')} of {title} were published to this target, which has that API no more: they stay as they are"
+        stay = "was published to this target, which has that API no more: it stays as it is"
+        those = "were published to this target, which has that API no more: they stay as they are"
+        yield f"{number(count, 'item')} of {title} {stay if count == 1 else those}"
     yield from _left_out(scene)
     for address in sorted(scene.known):
         if found := duplicates(scene, address):

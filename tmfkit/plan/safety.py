@@ -46,7 +46,8 @@ def shrink(scene: Scene, steps: Sequence[Step]) -> Iterator[Held]:
     published = Counter(address.dialect for address, known in scene.known.items() if not (known.retired or status_of(known.seen) in OVER))
     wanted = Counter(address.dialect for address in scene.wanted)
     if published and not wanted:
-        yield Held(f"the catalog is empty, and {number(published.total(), 'item')} were published", tuple(sorted(scene.known)))
+        were = "was" if published.total() == 1 else "were"
+        yield Held(f"the catalog is empty, and {number(published.total(), 'item')} {were} published", tuple(sorted(scene.known)))
         return
     for dialect in sorted(published):
         before, after = published[dialect], wanted[dialect]

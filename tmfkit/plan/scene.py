@@ -13,7 +13,8 @@ from tmfkit.plan.states import Known, States, Wanted
 from tmfkit.tmf.addresses import Address
 from tmfkit.tmf.dialects import Dialect
 from tmfkit.tmf.profile import Profile
-from tmfkit.tmf.references import at_target, references
+from tmfkit.tmf.references import at_target, noun, references
+from tmfkit.tmf.roles import CANDIDATES
 
 Body = dict[str, Any]
 
@@ -40,13 +41,13 @@ class Scene:
     @cached_property
     def bodies(self) -> Mapping[Address, Body]:
         """What is wanted, in canonical form."""
-        return {address: self._canonical(address, one.body, same_ids) for address, one in self.wanted.items()}
+        return {address: self.formed(address, one.body, same_ids) for address, one in self.wanted.items()}
 
     @cached_property
     def served(self) -> Mapping[Address, Body]:
         """What the server has of ours, in canonical form, under the ids of the catalog."""
         pairs = ((address, self.live.get(replace_id(address, known.server_id))) for address, known in self.known.items())
-        return {address: self._canonical(address, body, self.ours) for address, body in pairs if body is not None}
+        return {address: self.formed(address, body, self.ours) for address, body in pairs if body is not None}
 
     @cached_property
     def namesakes(self) -> Mapping[tuple[Dialect, str, str, str], tuple[Address, ...]]:
@@ -70,12 +71,26 @@ class Scene:
     def ours(self, address: Address) -> str | None:
         """The id that the catalog gives to an item of the server."""
         there = self.located(address)
-        owner = self.owners.get(there) if there else None
+        owner = (self.owners.get(there) or self.taken_over.get(there)) if there else None
         return owner.id if owner else None
 
     def located(self, address: Address) -> Address | None:
         """An address in the version of its API that the target has."""
         return address if address.dialect in self.profiles else at_target(address, self.dialects)
+
+    @cached_property
+    def taken_over(self) -> Mapping[Address, Address]:
+        """The candidate of the catalog for each one that the server made by itself: others may refer to it before it is ours."""
+        found: dict[Address, Address] = {}
+        for address, one in self.wanted.items():
+            if self.made_by_server(address) and address not in self.known:
+                same = self.namesakes.get(named(address, one.body), ())
+                found |= {same[0]: address} if len(same) == 1 else {}
+        return found
+
+    def made_by_server(self, address: Address) -> bool:
+        """Whether the server makes such an item by itself when the specification that it wraps is made."""
+        return self.profiles[address.dialect].makes_candidates and noun(address.dialect, address.resource) in CANDIDATES
 
     def former(self, address: Address) -> Address | None:
         """What an item was called when it was published, if that was something else."""
@@ -101,9 +116,10 @@ class Scene:
 
     def foreign(self, address: Address) -> Body:
         """What the server has of an item that is not ours, in canonical form."""
-        return self._canonical(address, self.live[address], self.ours)
+        return self.formed(address, self.live[address], self.ours)
 
-    def _canonical(self, address: Address, body: Mapping[str, Any], ours: Callable[[Address], str | None]) -> Body:
+    def formed(self, address: Address, body: Mapping[str, Any], ours: Callable[[Address], str | None]) -> Body:
+        """A body in the form that is compared, on the server of its API; `ours` gives the ids of the catalog."""
         return canonical(body, address.dialect, address.resource, self.profiles[address.dialect], ours)
 
 
@@ -144,6 +160,4 @@ def _restated(known: Known, address: Address, scene: Scene) -> Known:
         moved = scene.renamed.get(there) if there else None
         return moved.id if moved else None
 
-    return replace(
-        known, address=address, sent=scene._canonical(address, known.sent, today), seen=scene._canonical(address, known.seen, today)
-    )
+    return replace(known, address=address, sent=scene.formed(address, known.sent, today), seen=scene.formed(address, known.seen, today))

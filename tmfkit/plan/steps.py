@@ -93,7 +93,7 @@ class Plan:
 
     `wanted`, `known` and `live` are fingerprints of the three states that it was made from. `troubles` are facts that no brake lifts,
     `notes` facts that hold nothing back. `apis` are the base addresses of the target by dialect, filled in by whoever plans for a server.
-    `steps` has none of `Action.NOTHING`; `unchanged` counts those.
+    `steps` has none of `Action.NOTHING`; `unchanged` counts those items of the catalog that need none.
     """
 
     target: str

@@ -14,6 +14,7 @@ from tmfkit.publish.destination import Destination
 from tmfkit.publish.identity import Identity
 from tmfkit.publish.planning import Planned
 from tmfkit.tmf.addresses import Address
+from tmfkit.tmf.attributes import declared
 from tmfkit.tmf.profile import Profile
 from tmfkit.tmf.roles import LAUNCHED, status_of
 
@@ -66,5 +67,9 @@ def _taken_over(destination: Destination, states: States, step: Step, identity: 
 
 
 def _ours_to_change(address: Address, seen: Mapping[str, Any], wanted: Mapping[str, Any], profile: Profile) -> dict[str, Any]:
-    """What counts as sent: what the catalog does not want and the server cannot take away stays the server's own."""
-    return {name: value for name, value in seen.items() if name in wanted or not stuck(name, None, value, profile)}
+    """What counts as sent, so that the next plan takes away what the catalog does not say.
+
+    Attributes that no official file knows, and those that the server cannot take away, stay the server's own.
+    """
+    known = declared(address.dialect, address.resource)
+    return {name: value for name, value in seen.items() if name in wanted or (name in known and not stuck(name, None, value, profile))}

@@ -32,7 +32,12 @@ class Course:
 
     def tried(self, work: Work, step: Step) -> Outcome | None:
         """What became of a step; None when nothing is begun any more."""
-        return None if self._ended.is_set() else work(self._run, step)
+        if self._ended.is_set():
+            return None
+        outcome = work(self._run, step)
+        if outcome.reason and (outcome.fatal or self._stop_on_error):
+            self.end("the run stopped before: " + (outcome.reason if outcome.fatal else f"{called(step.address)} failed"))
+        return outcome
 
     def take(self, step: Step, outcome: Outcome | None) -> bool:
         """Notes what became of a step; whether it was done."""
@@ -44,8 +49,6 @@ class Course:
         if not outcome.reason:
             return True
         self._missing.add(step.address)
-        if outcome.fatal or self._stop_on_error:
-            self.end("the run stopped before: " + (outcome.reason if outcome.fatal else f"{called(step.address)} failed"))
         return False
 
     def end(self, why: str) -> None:

@@ -94,9 +94,19 @@ def _concluded(destination: Destination, made: Planned, start: state.Published) 
 
 
 def _today(destination: Destination, made: Planned) -> dict[Address, Known]:
-    """What is known, in the ids that the catalog gives today; what was published to APIs that the target no longer has stays."""
+    """What is known, in the ids that the catalog gives today; what was published to APIs that the target no longer has stays.
+
+    An item in doubt that turned out as it is wanted is in doubt no more.
+    """
     kept = {address: item for address, item in made.states.known.items() if address.dialect not in destination.apis}
-    return kept | dict(scene(made.states, destination.profiles).known)
+    here = scene(made.states, destination.profiles)
+    pending = {step.address for step in made.plan.steps}
+    cleared = {
+        address: replace(item, sent=here.bodies[address], seen=here.served[address], doubtful=False)
+        for address, item in here.known.items()
+        if item.doubtful and address in here.bodies and address in here.served and address not in pending
+    }
+    return {**kept, **here.known, **cleared}
 
 
 def _others(made: Planned, known: Mapping[Address, Known]) -> frozenset[Address]:

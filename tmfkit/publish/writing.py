@@ -7,7 +7,7 @@ from typing import Any, assert_never
 from tmfkit.plan.patch import creation, merge_patch, retirement
 from tmfkit.plan.states import Known
 from tmfkit.plan.steps import Action, Step
-from tmfkit.publish.lookup import CANDIDATES, Several, looked_up, made_by_itself
+from tmfkit.publish.lookup import CANDIDATES, Several, differences, looked_up, made_by_itself
 from tmfkit.publish.records import Done, Failed
 from tmfkit.publish.run import Run, after, learnt
 from tmfkit.remote.api import Body, Held
@@ -51,7 +51,8 @@ def carry_out(run: Run, step: Step) -> Outcome:
 
 def complete(run: Run, step: Step) -> Outcome:
     """Writes the attributes that closed a circle of references: everything that they refer to exists by now."""
-    return _change(run, replace(step, server_id=run.known[step.address].server_id), step.later, (), afresh=True)
+    second = replace(step, action=Action.UPDATE, server_id=run.known[step.address].server_id)
+    return _change(run, second, step.later, (), afresh=True)
 
 
 def _create(run: Run, step: Step) -> Outcome:
@@ -69,7 +70,7 @@ def _take_over(run: Run, step: Step, item: Known, body: Body) -> Outcome:
     """The server made it by itself: only what is missing is written."""
 
     def patches(held: Body) -> tuple[Body, ...]:
-        return merge_patch(step.address, item.sent.keys(), body, held, run.profile(step.address))
+        return _what_differs(run, item, item.sent.keys(), body, held)
 
     run.identity.learn(step.address, item.server_id)
     return _written(run, step, item, lambda sent: _patched(run, item, patches, sent, afresh=True))
@@ -88,7 +89,7 @@ def _change(run: Run, step: Step, attributes: Collection[str], later: Collection
     item = after(run, step, sent)
 
     def patches(held: Body) -> tuple[Body, ...]:
-        return merge_patch(address, attributes, body, held, run.profile(address))
+        return _what_differs(run, item, attributes, body, held)
 
     return _written(run, step, item, lambda done: _patched(run, item, patches, done, afresh=afresh))
 
@@ -150,23 +151,30 @@ def _note_done(run: Run, step: Step, number: int, item: Known, answer: Body | No
 
 
 def _made(run: Run, item: Known, body: Body) -> Body:
-    """The item that was made, even where the answer of the server was lost."""
+    """The item that was made, even where the answer of the server was lost or tells of a request that arrived twice."""
     api, resource = run.api(item.address), item.address.resource
-    doubt: Doubtful | None = None
+    trouble: Doubtful | Refused | None = None
     for number in range(1, LOOKS + 1):
         try:
             return run.sending(lambda: api.create(resource, body)).body
         except Doubtful as error:
-            doubt = error
+            trouble = error
         except Refused as error:
-            if doubt is None or error.status != 409:
+            if error.status != 409:
                 raise
+            trouble = trouble or error
         run.pace.wait(number)
         found = looked_up(api, item, run.identity)
-        if found is not None:
+        if found is not None and (isinstance(trouble, Doubtful) or _is_as_sent(run, item, found.body)):
             return found.body
-    assert doubt is not None
-    raise doubt
+        if isinstance(trouble, Refused):
+            break
+    assert trouble is not None
+    raise trouble
+
+
+def _is_as_sent(run: Run, item: Known, body: Body) -> bool:
+    return not any(differences(item.sent, body, item.address, run.profile(item.address), run.identity))
 
 
 def _patched(run: Run, item: Known, patches: Patches, sent: list[Body], *, afresh: bool = False) -> Body | None:
@@ -194,6 +202,13 @@ def _send_all(run: Run, item: Known, patches: tuple[Body, ...], current: Held, s
         sent.append(patch)
         tag = answer.tag if answer is not None else ""
     return None if answer is None else answer.body
+
+
+def _what_differs(run: Run, item: Known, attributes: Collection[str], body: Body, held: Body) -> tuple[Body, ...]:
+    """The patches for those of some attributes that the server does not have as they are wanted."""
+    here, there = (run.canonical_of_live(item.address, one) for one in (body, held))
+    names = {name for name in attributes if here.get(name) != there.get(name)}
+    return merge_patch(item.address, names, body, held, run.profile(item.address))
 
 
 def _current(run: Run, item: Known, *, afresh: bool) -> Held:

@@ -79,7 +79,7 @@ def patches(there: Specimens, first: str) -> Iterator[Trait]:
 
 
 def _settled(there: Specimens, first: str, type: PatchType) -> Iterator[Trait]:
-    served = REST[there.dialect].served(there.sort.resource)
+    served = REST[there.dialect].served(there.subject.resource)
     now = there.read(first).body
     names = [name for name in (served.fixed if served else ()) if name in now and name not in ("id", "href")]
     if not names:
@@ -127,7 +127,7 @@ def tags(there: Specimens, first: str) -> Iterator[Trait]:
 
 def lists(there: Specimens, first: str) -> Iterator[Trait]:
     """What a list says of itself, and whether it can be narrowed."""
-    resource = there.sort.resource
+    resource = there.subject.resource
     there.make(there.body("listed"))
     response, items = there.page(resource, limit=1)
     if len(items) == 1:
@@ -168,7 +168,7 @@ def sizes(there: Specimens, first: str) -> Iterator[Trait]:
 
 def candidates(there: Specimens, first: str) -> Iterator[Trait]:
     """What becomes of candidates when their specification is made or removed."""
-    resource, label = there.sort.candidate, "candidate"
+    resource, label = there.subject.candidate, "candidate"
     specification = there.make(there.body(label)) if resource else None
     if specification is None or not specification.id:
         return

@@ -7,7 +7,7 @@ from typing import Any
 from tmfkit.remote.api import Body
 from tmfkit.tmf.attributes import declared
 from tmfkit.tmf.dialects import Dialect
-from tmfkit.tmf.profile import Arrays, Ids, PatchType, Profile
+from tmfkit.tmf.profile import Arrays, Ids, PatchType, Profile, Sort
 from tmfkit.tmf.rest import MERGE_PATCH, PLAIN_JSON, REST
 
 
@@ -28,11 +28,11 @@ class Manners:
 
 
 MANNERS: Mapping[str, Manners] = {
-    "embedded": Manners(adds={"lifecycleStatus": "In study"}),
-    "tmf-reference": Manners(adds={"isBundle": False}, scheme="https", deaf=True, too_large=400),
-    "strict-v4": Manners(stamps=False),
-    "v5": Manners(adds={"@baseType": "Entity", "relatedParty": []}),
-    "minting": Manners(adds={"attachment": [], "description": "", "createdBy": "catalog", "version": "1.0"}),
+    Sort.EMBEDDED: Manners(adds={"lifecycleStatus": "In study"}),
+    Sort.REFERENCE: Manners(adds={"isBundle": False}, scheme="https", deaf=True, too_large=400),
+    Sort.STRICT: Manners(stamps=False),
+    Sort.LENIENT: Manners(adds={"@baseType": "Entity", "relatedParty": []}),
+    Sort.MINTING: Manners(adds={"attachment": [], "description": "", "createdBy": "catalog", "version": "1.0"}),
 }
 """The quirks of each row of the table of servers; a row without any has those of `Manners()`."""
 

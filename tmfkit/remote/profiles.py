@@ -1,10 +1,10 @@
 """The table of servers: how each sort of catalog server behaves, one row for each."""
 
-from tmfkit.tmf.profile import Arrays, Ids, PatchType, Profile
+from tmfkit.tmf.profile import Arrays, Ids, PatchType, Profile, Sort
 
 ROWS = (
     Profile(
-        name="embedded",
+        name=Sort.EMBEDDED.value,
         title="the catalog that tmfkit serves itself",
         ids=Ids.KEPT,
         patch=PatchType.MERGE,
@@ -14,7 +14,7 @@ ROWS = (
         body_limit=8 * 1024 * 1024,
     ),
     Profile(
-        name="tmf-reference",
+        name=Sort.REFERENCE.value,
         title="the reference engine of TM Forum, version 4 of the APIs",
         ids=Ids.REFUSED,
         patch=PatchType.PLAIN,
@@ -27,7 +27,7 @@ ROWS = (
         body_limit=100 * 1024,
     ),
     Profile(
-        name="strict-v4",
+        name=Sort.STRICT.value,
         title="a server that holds to version 4 of the official files to the letter",
         ids=Ids.REFUSED,
         patch=PatchType.PLAIN,
@@ -37,7 +37,7 @@ ROWS = (
         page=50,
     ),
     Profile(
-        name="v5",
+        name=Sort.LENIENT.value,
         title="a server of version 5 that takes what it does not know",
         ids=Ids.KEPT,
         patch=PatchType.MERGE,
@@ -45,7 +45,7 @@ ROWS = (
         links=True,
     ),
     Profile(
-        name="minting",
+        name=Sort.MINTING.value,
         title="a server that gives ids of its own, adds to lists, and makes candidates itself",
         ids=Ids.MINTED,
         patch=PatchType.MERGE,

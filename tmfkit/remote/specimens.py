@@ -32,17 +32,17 @@ Specification: TypeAlias = ProductSpecification | ServiceSpecification | Resourc
 
 
 @dataclass(frozen=True, slots=True)
-class Sort:
+class Subject:
     """What an API is probed with: its specifications, and the candidates that stand for them where it has such."""
 
     resource: str
     candidate: str = ""
 
 
-_SORTS = {
-    "620": Sort("productSpecification"),
-    "633": Sort("serviceSpecification", "serviceCandidate"),
-    "634": Sort("resourceSpecification", "resourceCandidate"),
+_SUBJECTS = {
+    "620": Subject("productSpecification"),
+    "633": Subject("serviceSpecification", "serviceCandidate"),
+    "634": Subject("resourceSpecification", "resourceCandidate"),
 }
 
 
@@ -76,7 +76,7 @@ class Specimens:
     def __init__(self, api: HttpApi, token: str) -> None:
         self.api = api
         self.dialect: Dialect = api.dialect
-        self.sort = _SORTS[APIS[api.dialect].number]
+        self.subject = _SUBJECTS[APIS[api.dialect].number]
         self.token = token
         self._made: dict[tuple[str, str], str] = {}
         self._unsure: list[tuple[str, str]] = []
@@ -95,13 +95,13 @@ class Specimens:
         """A candidate of a specification, as the API wants it, without an id."""
         same: dict[str, Any] = {"id": MARK, "name": self.name(label), "lifecycle_status": "In study", "last_update": _BEGUN}
         reference = Ref(id=specification, name=self.name(label))
-        if self.sort.candidate == "serviceCandidate":
+        if self.subject.candidate == "serviceCandidate":
             return self._rendered(ServiceCandidate(service_specification=reference, **same))
         return self._rendered(ResourceCandidate(resource_specification=reference, **same))
 
     def make(self, body: Body, resource: str = "") -> Tried:
         """Makes a specimen, and remembers it."""
-        path = resource or self.sort.resource
+        path = resource or self.subject.resource
         try:
             tried = self.send("POST", path, body)
         except Doubtful:
@@ -116,19 +116,19 @@ class Specimens:
     def first(self) -> str:
         """Makes the specimen that is tried out on; whatever keeps the server from it is a `TmfkitError`. Its id."""
         body = self.body("first", characteristic="first") | {"description": "old"}
-        self._unsure.append((self.sort.resource, str(body["name"])))
-        held = self.api.create(self.sort.resource, body)
+        self._unsure.append((self.subject.resource, str(body["name"])))
+        held = self.api.create(self.subject.resource, body)
         self._unsure.pop()
-        self.remember(self.sort.resource, str(held.body["id"]), str(body["name"]))
+        self.remember(self.subject.resource, str(held.body["id"]), str(body["name"]))
         return str(held.body["id"])
 
     def read(self, id: str, resource: str = "") -> Tried:
         """A specimen as the server has it now."""
-        return self.send("GET", path_of(resource or self.sort.resource, id))
+        return self.send("GET", path_of(resource or self.subject.resource, id))
 
     def change(self, id: str, patch: Mapping[str, Any], media: str, headers: Mapping[str, str] | None = None) -> tuple[Tried, Body]:
         """What a patch is answered, and the specimen as it is afterwards."""
-        tried = self.send("PATCH", path_of(self.sort.resource, id), patch, {"content-type": media, **(headers or {})})
+        tried = self.send("PATCH", path_of(self.subject.resource, id), patch, {"content-type": media, **(headers or {})})
         return tried, self.read(id).body
 
     def page(self, resource: str, **query: str | int) -> tuple[Response, list[Body]]:
@@ -155,7 +155,7 @@ class Specimens:
 
     def remove(self, id: str, resource: str = "") -> Tried:
         """Removes a specimen before the end."""
-        path = resource or self.sort.resource
+        path = resource or self.subject.resource
         tried = self.send("DELETE", path_of(path, id))
         if tried.done:
             self._made.pop((path, id), None)
@@ -207,7 +207,7 @@ class Specimens:
             "characteristics": characteristics,
             "relationships": relationships,
         }
-        match self.sort.resource:
+        match self.subject.resource:
             case "serviceSpecification":
                 return ServiceSpecification(type=ServiceType.CUSTOMER_FACING, **same)
             case "resourceSpecification":

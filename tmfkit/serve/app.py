@@ -7,7 +7,6 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
 
-import orjson
 from anyio import CapacityLimiter, to_thread
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
@@ -17,6 +16,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from tmfkit.compile.encode import compact
 from tmfkit.serve.errors import Fault, bad, body_of, missing, not_allowed
 from tmfkit.serve.exchange import Answer, Call
 from tmfkit.serve.guards import check_host, check_origin, check_token
@@ -168,7 +168,7 @@ def _told(fault: Fault, dialect: Dialect | None) -> Answer:
 
 def _response(answer: Answer) -> Response:
     headers = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff", **answer.headers}
-    content: Any = answer.body if isinstance(answer.body, bytes) else b"" if answer.body is None else orjson.dumps(answer.body)
+    content: Any = answer.body if isinstance(answer.body, bytes) else b"" if answer.body is None else compact(answer.body)
     kind = "application/json" if answer.body is not None else None
     return Response(content, answer.status.value, headers, media_type=kind)
 

@@ -2,6 +2,7 @@
 
 import re
 import socket
+import ssl
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -160,6 +161,10 @@ def _cause(error: Exception) -> str:
     if isinstance(error, TimeoutError) or "timed out" in str(error):
         return "it takes too long"
     cause = error.__cause__ or error.__context__ or error
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return f"its certificate is not trusted: {cause.verify_message}"
+    if isinstance(cause, ssl.SSLError):
+        return "no encrypted connection can be made"
     if isinstance(cause, OSError) and cause.strerror:
         return cause.strerror.lower()
     return "the connection breaks off"

@@ -12,8 +12,7 @@ from tmfkit.serve.errors import Fault, bad, missing, taken
 from tmfkit.serve.event_tables import hubs
 from tmfkit.serve.exchange import Answer, Body, Call
 from tmfkit.serve.json_text import parsed
-from tmfkit.serve.outbox import wanted
-from tmfkit.serve.query import Unanswerable
+from tmfkit.serve.outbox import checked
 from tmfkit.serve.service import Service
 from tmfkit.serve.shapes import address
 from tmfkit.serve.shelf import Shelf
@@ -82,12 +81,7 @@ def _asked(service: Service, call: Call) -> tuple[str, str]:
     reason = refusal(callback, allowed_hosts(service.settings.callbacks))
     if reason:
         raise bad("callbackRefused", f"`callback` is not taken: {reason}")
-    try:
-        asked_for = wanted(query)
-    except ValueError as error:
-        raise bad("invalidQuery", str(error) if isinstance(error, Unanswerable) else "`query` is not understood") from None
-    if asked_for.sort or asked_for.offset or asked_for.limit is not None:
-        raise bad("invalidQuery", "`query` of a listener has conditions and `fields`, and no order or part")
+    checked(query, fields=True)
     return callback, query
 
 

@@ -13,7 +13,8 @@ from tmfkit.serve.background import Worker, working
 from tmfkit.serve.errors import Fault
 from tmfkit.serve.event_tables import jobs
 from tmfkit.serve.exchange import Body
-from tmfkit.serve.jobs import EXPORT, FAILED, RUNNING, SUCCEEDED, told
+from tmfkit.serve.job_requests import EXPORT
+from tmfkit.serve.jobs import FAILED, RUNNING, SUCCEEDED, told
 from tmfkit.serve.service import Service, Written, stamp
 from tmfkit.serve.shelf import Shelf
 from tmfkit.serve.transfers import Import, carried_out, fetched

@@ -5,11 +5,16 @@ import math
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
+import orjson
+
+from tmfkit.compile.encode import compact
 from tmfkit.serve.errors import bad
 
 _CODE = "invalidBody"
-_LONGEST = 2**63
-"""Whole numbers from here on are not kept exactly by everything that reads JSON."""
+_DIGITS = 300
+"""The most digits of a whole number: about as many as the largest fraction has."""
+_EXACTLY = " "
+"""What stands before a text with numbers that the quick reader would round."""
 
 
 def parsed(body: bytes, depth: int) -> Any:
@@ -28,6 +33,19 @@ def parsed(body: bytes, depth: int) -> Any:
         raise _too_deep(depth) from None
     check(value, depth)
     return value
+
+
+def text_of(value: Any) -> str:
+    """A value as the database keeps it; `value_of` makes the same of it again."""
+    try:
+        return orjson.dumps(value).decode()
+    except TypeError:
+        return _EXACTLY + compact(value).decode()
+
+
+def value_of(text: str) -> Any:
+    """The value that `text_of` wrote."""
+    return json.loads(text) if text.startswith(_EXACTLY) else orjson.loads(text)
 
 
 def check(value: Any, depth: int) -> None:
@@ -81,10 +99,9 @@ def _fraction(text: str) -> float:
 
 
 def _whole(text: str) -> int:
-    number = int(text) if len(text) < 24 else _LONGEST
-    if not -_LONGEST <= number < _LONGEST:
+    if len(text) > _DIGITS:
         raise bad(_CODE, f"the number {_short(text)} is too large")
-    return number
+    return int(text)
 
 
 def _short(text: str) -> str:

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 
 import orjson
-from sqlalchemy import ColumnElement, Row, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, select, update
 
 from tmfkit.serve.errors import bad, missing
 from tmfkit.serve.event_tables import deliveries, hubs
@@ -14,6 +14,9 @@ from tmfkit.serve.service import Service
 PATH = "/tmfkit/dead-letters"
 """Where they are, outside the APIs: TM Forum knows no such thing."""
 
+PAGE = 100
+"""Letters in an answer unless more are asked for: each holds a whole item."""
+
 _COLUMNS = (deliveries.c.place, hubs.c.id, hubs.c.dialect, deliveries.c.type, deliveries.c.tries, deliveries.c.error, deliveries.c.event)
 _JOINED = deliveries.join(hubs, deliveries.c.hub == hubs.c.place)
 
@@ -21,7 +24,7 @@ _JOINED = deliveries.join(hubs, deliveries.c.hub == hubs.c.place)
 def letters(service: Service, call: Call) -> Answer:
     """All of them or those of one `hub`, in the order in which they were written."""
     query, where = query_of(call), _chosen(call)
-    limit = min(service.settings.limits.page if query.limit is None else query.limit, service.settings.limits.page)
+    limit = PAGE if query.limit is None else min(query.limit, service.settings.limits.page)
     with service.store.reading() as connection:
         total = connection.execute(select(func.count()).select_from(_JOINED).where(where)).scalar_one()
         part = select(*_COLUMNS).select_from(_JOINED).where(where).order_by(deliveries.c.place).offset(query.offset).limit(limit)
@@ -40,25 +43,30 @@ def letter(service: Service, call: Call) -> Answer:
 
 def send_again(service: Service, call: Call) -> Answer:
     """Puts one, those of a `hub`, or all back where they stood: before everything that came later."""
+    chosen = _places(call)
     with service.store.writing() as connection:
-        chosen = connection.execute(select(deliveries.c.place, deliveries.c.hub).select_from(_JOINED).where(_chosen(call))).all()
-        if call.id and not chosen:
-            raise _none(call)
-        waiting = sorted({row.hub for row in chosen})
+        listening = select(deliveries.c.hub).where(deliveries.c.place.in_(chosen)).distinct()
+        waiting = sorted(connection.execute(listening).scalars())
         connection.execute(select(hubs.c.place).where(hubs.c.place.in_(waiting)).order_by(hubs.c.place).with_for_update()).all()
-        connection.execute(update(deliveries).where(deliveries.c.place.in_([row.place for row in chosen])).values(dead=False, tries=0))
+        back = connection.execute(update(deliveries).where(deliveries.c.place.in_(chosen)).values(dead=False, tries=0)).rowcount
         connection.execute(update(hubs).where(hubs.c.place.in_(waiting)).values(failures=0, due=0.0))
-    return Answer(HTTPStatus.ACCEPTED, {"sentAgain": len(chosen)})
+    if call.id and not back:
+        raise _none(call)
+    service.wake()
+    return Answer(HTTPStatus.ACCEPTED, {"sentAgain": back})
 
 
 def discard(service: Service, call: Call) -> Answer:
     """Throws one, those of a `hub`, or all away for good."""
     with service.store.writing() as connection:
-        chosen = connection.execute(select(deliveries.c.place).select_from(_JOINED).where(_chosen(call))).scalars().all()
-        if call.id and not chosen:
-            raise _none(call)
-        connection.execute(delete(deliveries).where(deliveries.c.place.in_(chosen), deliveries.c.dead.is_(True)))
+        gone = connection.execute(delete(deliveries).where(deliveries.c.place.in_(_places(call)))).rowcount
+    if call.id and not gone:
+        raise _none(call)
     return Answer(HTTPStatus.NO_CONTENT)
+
+
+def _places(call: Call) -> Select[int]:
+    return select(deliveries.c.place).select_from(_JOINED).where(_chosen(call))
 
 
 def _chosen(call: Call) -> ColumnElement[bool]:

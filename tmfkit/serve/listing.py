@@ -1,6 +1,6 @@
 """Lists of items: which a client asks for, in which order, and in which parts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 from typing import NamedTuple
@@ -55,19 +55,19 @@ def listed(service: Service, call: Call) -> Answer:
 def _found(service: Service, shelf: Shelf, query: Query) -> _Part:
     """The database answers what it can; everything else is looked for in the items themselves."""
     where, rest = _pushed(query)
-    limit = query.limit or 0
+    limit, most, public = query.limit or 0, service.settings.limits.held, service.settings.public
     with service.store.reading() as connection:
+        total = rows.count(connection, shelf, where)
         if not rest and not query.sort:
-            stored = rows.part(connection, shelf, where, query.offset, limit) if limit else []
-            total = rows.count(connection, shelf, where)
-            return _Part([shown(shelf, one.body, service.settings.public) for one in stored], total)
-        _afford(service, rows.count(connection, shelf, where), query)
-        bodies = (shown(shelf, one.body, service.settings.public) for one in rows.each(connection, shelf, where))
-        accepted = (body for body in bodies if query.accepts(body))
+            found = rows.part(connection, shelf, where, query.offset, limit)
+            return _Part(_windowed(((len(one.text), shown(shelf, one.body, public)) for one in found), 0, limit, most).bodies, total)
+        _afford(service, total, query)
+        read = ((len(one.text), shown(shelf, one.body, public)) for one in rows.each(connection, shelf, where))
+        accepted = ((size, body) for size, body in read if query.accepts(body))
         if query.sort:
-            ordered = query.arranged(accepted)
+            ordered = query.arranged(_windowed(accepted, 0, total, most).bodies)
             return _Part(ordered[query.offset : query.offset + limit], len(ordered))
-        return _windowed(accepted, query.offset, limit)
+        return _windowed(accepted, query.offset, limit, most)
 
 
 def _pushed(query: Query) -> tuple[dict[str, Sequence[str]], bool]:
@@ -91,13 +91,16 @@ def _afford(service: Service, rows_read: int, query: Query) -> None:
         raise bad(_CODE, f"{rows_read:,} items would have to be read for this: narrow it by {ways}, or read the whole list in parts")
 
 
-def _windowed(bodies: Iterator[Body], offset: int, limit: int) -> _Part:
-    """A part of what is too much to hold, and the number of all."""
+def _windowed(sized: Iterable[tuple[int, Body]], offset: int, limit: int, most: int) -> _Part:
+    """A part of what is too much to hold, and the number of all; refuses a part that is too much itself."""
     kept: list[Body] = []
     total = 0
-    for total, body in enumerate(bodies, start=1):
+    for total, (size, body) in enumerate(sized, start=1):
         if offset < total <= offset + limit:
             kept.append(body)
+            most -= size
+        if most < 0:
+            raise bad(_CODE, "these items are too large to be answered at once: ask for fewer with `limit` or a condition")
     return _Part(kept, total)
 
 

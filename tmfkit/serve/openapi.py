@@ -8,6 +8,7 @@ from http import HTTPStatus
 
 from tmfkit import __version__
 from tmfkit.serve.exchange import Answer, Call
+from tmfkit.serve.letters import PATH as DEAD_LETTERS
 from tmfkit.serve.openapi_schemas import OBJECT, OPERATIONS, TEXT, Schema, reference, schemas
 from tmfkit.serve.query import MOST_DIGITS, NAMED
 from tmfkit.serve.service import Service
@@ -47,6 +48,7 @@ _PARAMETERS: dict[str, Schema] = {
         "description": "The attributes to sort by, separated by commas; `-` in front turns the order round.",
         "schema": {"type": "string", "maxLength": 200, "pattern": rf"^-?{_PATH}(,-?{_PATH}){{0,3}}$"},
     },
+    "hub": {"name": "hub", "in": "query", "description": "The id of a listener.", "schema": TEXT},
     "offset": {"name": "offset", "in": "query", "schema": {"type": "integer", "minimum": 0, "maximum": 10**MOST_DIGITS - 1}},
     "limit": {"name": "limit", "in": "query", "schema": {"type": "integer", "minimum": 0, "maximum": 10**MOST_DIGITS - 1}},
     "filter": {
@@ -77,6 +79,8 @@ def described(settings: Settings, dialects: Iterable[Dialect] = tuple(Dialect)) 
     """The description of a server, or of some of its APIs; addresses begin at the root of the server."""
     spoken = tuple(dialects)
     paths = {path: item for dialect in spoken for path, item in _paths(dialect).items()}
+    if spoken == tuple(Dialect):
+        paths |= _letters()
     components: Schema = {
         "parameters": _PARAMETERS,
         "schemas": {name: schema for dialect in spoken for name, schema in schemas(dialect).items()},
@@ -124,6 +128,30 @@ def _paths(dialect: Dialect) -> Schema:
     for listener in rest.listeners:
         found[f"{LISTENER}/{listener}"] = {"post": _told(dialect, f"listenTo-{listener}", rest.heard, heard, body=_json(OBJECT))}
     return {f"{APIS[dialect].base_path}{path}": item for path, item in found.items()}
+
+
+def _letters() -> Schema:
+    """Events that no listener took: outside the APIs, so only in the description of the whole server."""
+    error = {"description": "Refused", "content": {PLAIN_JSON: {"schema": OBJECT}}}
+
+    def told(verb: str, status: int, answer: Schema | None, *parameters: str) -> Schema:
+        success: Schema = {"description": "Done", **({"content": {PLAIN_JSON: {"schema": answer}}} if answer else {})}
+        listed = {"parameters": [{"$ref": f"#/components/parameters/{name}"} for name in parameters]} if parameters else {}
+        return {"operationId": f"{verb}DeadLetter", "tags": ["tmfkit"], **listed, "responses": {str(status): success, "4XX": error}}
+
+    many: Schema = {"type": "array", "items": OBJECT}
+    return {
+        DEAD_LETTERS: {
+            "get": told("list", 200, many, "hub", "offset", "limit"),
+            "post": told("sendEvery", 202, OBJECT, "hub"),
+            "delete": told("discardEvery", 204, None, "hub"),
+        },
+        f"{DEAD_LETTERS}/{{id}}": {
+            "get": told("retrieve", 200, OBJECT, "id"),
+            "post": told("send", 202, OBJECT, "id"),
+            "delete": told("discard", 204, None, "id"),
+        },
+    }
 
 
 def _list(dialect: Dialect, row: Served) -> Schema:

@@ -3,8 +3,7 @@
 import re
 from http import HTTPStatus
 
-import orjson
-
+from tmfkit.compile.encode import compact
 from tmfkit.serve import shelf as rows
 from tmfkit.serve.errors import Fault, missing, taken
 from tmfkit.serve.exchange import Answer, Body, Call
@@ -53,10 +52,10 @@ def change(service: Service, call: Call) -> Answer:
         before = _shown(service, shelf, stored)
         after = patched(before, patch, media_type(call), limits)
         check(after, limits.depth)
-        if orjson.dumps(after) == orjson.dumps(before):
+        if compact(after) == compact(before):
             return _answer(service, call, stored)
         body = altered(before, after, moment)
-        if len(orjson.dumps(body)) > limits.body:
+        if len(compact(body)) > limits.body:
             raise too_large(limits.body)
         changed = rows.change(connection, stored, body)
         if changed is None:

@@ -1,15 +1,17 @@
 """What listeners are still to be told: written in the same transaction as the change itself, so that neither is there without the other."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from urllib.parse import parse_qsl
 
-import orjson
 from sqlalchemy import Connection, Row, insert, select
 
+from tmfkit.compile.encode import compact
+from tmfkit.serve.errors import bad
 from tmfkit.serve.event_tables import deliveries, hubs
 from tmfkit.serve.events import Event, events_of
 from tmfkit.serve.exchange import Body
-from tmfkit.serve.query import Query, asked
+from tmfkit.serve.query import Query, Unanswerable, asked
 from tmfkit.serve.service import Written
 from tmfkit.tmf.dialects import Dialect
 
@@ -30,9 +32,22 @@ def record_all(connection: Connection, changes: Sequence[Written]) -> None:
         connection.execute(insert(deliveries), rows)
 
 
+@lru_cache(maxsize=512)
 def wanted(query: str) -> Query:
-    """What a listener asks for; raises `Unanswerable`."""
+    """What a listener or a job asks for; raises `Unanswerable`, or `ValueError` where there are far too many conditions."""
     return asked(parse_qsl(query, keep_blank_values=True, max_num_fields=200))
+
+
+def checked(query: str, *, fields: bool) -> None:
+    """Refuses a `query` that cannot be answered, or that wants more than conditions and perhaps `fields`."""
+    try:
+        asked_for = wanted(query)
+    except Unanswerable as error:
+        raise bad("invalidQuery", str(error)) from None
+    except ValueError:
+        raise bad("invalidQuery", "`query` has too many conditions") from None
+    if asked_for.sort or asked_for.offset or asked_for.limit is not None or (asked_for.fields is not None and not fields):
+        raise bad("invalidQuery", f"`query` has conditions{' and `fields`' if fields else ', no `fields`'}, and no order or part")
 
 
 def _listening(connection: Connection, dialects: Iterable[Dialect]) -> Sequence[Row[int, str, str]]:
@@ -46,5 +61,5 @@ def _rows(hub: Row[int, str, str], events: Iterable[Event]) -> Iterable[Body]:
     asked_for = wanted(query)
     for event in events:
         if event.dialect.value == dialect and asked_for.accepts(event.body):
-            text = orjson.dumps(asked_for.shown(event.body, SHOWN)).decode()
+            text = compact(asked_for.shown(event.body, SHOWN)).decode()
             yield {"hub": place, "type": event.type, "event": text, "tries": 0, "dead": False, "error": ""}

@@ -4,10 +4,10 @@ import copy
 from http import HTTPStatus
 from typing import Any, cast
 
-import orjson
 from jsonpatch import JsonPatch, JsonPatchException, JsonPatchTestFailed
 from jsonpointer import JsonPointer, JsonPointerException
 
+from tmfkit.compile.encode import compact
 from tmfkit.serve.errors import Fault, bad, taken
 from tmfkit.serve.exchange import Body
 from tmfkit.serve.selections import plain
@@ -72,14 +72,14 @@ def _copied(item: Any, operation: Body) -> int:
     try:
         match operation:
             case {"op": "copy", "from": str(source)}:
-                return len(orjson.dumps(JsonPointer(source).get(item, None)))
+                return len(compact(JsonPointer(source).get(item, None)))
             case {"op": "add" | "replace", "value": value}:
-                return len(orjson.dumps(value))
+                return len(compact(value))
             case _:
                 return 0
     except JsonPointerException:  # carrying it out tells why
         return 0
-    except TypeError:
+    except (TypeError, RecursionError):
         raise bad(_CODE, "the patch nests the item too deeply") from None
 
 

@@ -91,9 +91,13 @@ def _term(name: str, value: str) -> Term:
     if name == "filter":
         raise Unanswerable(name, "filters in JSONPath are not offered: write a condition as attribute=value")
     path, operator, text = _condition(name, value)
-    if operator is Operator.PATTERN:
-        return Term(path, operator, (_checked(name, text),))
-    return Term(path, operator, _choices(name, text))
+    match operator:
+        case Operator.PATTERN:
+            return Term(path, operator, (_checked(name, text),))
+        case Operator.EQUAL | Operator.UNEQUAL:
+            return Term(path, operator, _choices(name, text))
+        case _:
+            return Term(path, operator, (text,))
 
 
 def _condition(name: str, value: str) -> tuple[tuple[str, ...], Operator, str]:

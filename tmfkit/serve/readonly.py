@@ -1,10 +1,9 @@
 """A compiled release as a catalog that can only be read: whoever needs it asks for it over the standard APIs."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
-
-import orjson
 
 from tmfkit.errors import TmfkitError
 from tmfkit.serve import shelf as rows
@@ -64,8 +63,8 @@ def _whole(id: str, body: Body) -> Body:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        content = orjson.loads(path.read_bytes())
-    except (OSError, orjson.JSONDecodeError):
+        content = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
         raise TmfkitError(f"{path} cannot be read", _HINT) from None
     if not isinstance(content, dict):
         raise TmfkitError(f"{path} is not what `tmfkit build` writes", _HINT)

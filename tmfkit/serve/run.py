@@ -16,7 +16,7 @@ from tmfkit.errors import TmfkitError
 from tmfkit.files import write_file
 from tmfkit.serve.app import application
 from tmfkit.serve.callbacks import allowed_hosts
-from tmfkit.serve.delivery import delivering
+from tmfkit.serve.delivery import PACE, Pace, delivering
 from tmfkit.serve.guards import look_over
 from tmfkit.serve.job_runs import jobbing
 from tmfkit.serve.outbox import record_all
@@ -39,14 +39,16 @@ AT_ONCE = 256
 
 
 @contextmanager
-def running(database: str = MEMORY, settings: Settings | None = None, clock: Clock = now, mint: Mint = minted) -> Iterator[str]:
+def running(
+    database: str = MEMORY, settings: Settings | None = None, clock: Clock = now, mint: Mint = minted, pace: Pace = PACE
+) -> Iterator[str]:
     """Serves a database while this lasts, and yields the address of the server; `memory` is one that is gone afterwards.
 
     Raises `TmfkitError` where the database cannot be used, or the port.
     """
     settings = settings or Settings()
     look_over(settings)
-    with _store(database) as store, delivering(store, allowed_hosts(settings.callbacks)) as ring:
+    with _store(database) as store, delivering(store, allowed_hosts(settings.callbacks), pace) as ring:
         service = Service(store, settings, clock, mint, record_all, ring)
         with jobbing(service) as bell, listening(replace(service, wake=_each(ring, bell))) as address:
             yield address
@@ -121,15 +123,17 @@ def _configuration(app: Any) -> uvicorn.Config:
 
 def _place(host: str, port: int) -> socket.socket:
     """The protocol has to be said: the event loop sends small packets at once only where it knows that it is TCP."""
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-        place = socket.socket(family, kind, protocol)
-        place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        place.bind(address)
-        place.listen(BACKLOG)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise TmfkitError(f"cannot listen on {host}, port {port}: {reason}", "name another with --port") from None
+    with ExitStack() as failing:
+        try:
+            family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+            place = failing.enter_context(socket.socket(family, kind, protocol))
+            place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            place.bind(address)
+            place.listen(BACKLOG)
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise TmfkitError(f"cannot listen on {host}, port {port}: {reason}", "name another with --port") from None
+        failing.pop_all()
     return place
 
 

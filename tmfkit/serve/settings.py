@@ -11,7 +11,8 @@ class Limits:
     """How much one request may cost. `body` is in bytes, `patience` in seconds: how long a body may take to arrive.
 
     `page` is the most items that one answer holds; `scanned` is the most items that are read to find those of a filter or an order, and
-    `compared` how often they may be compared in all. `operations` is for JSON patches.
+    `compared` how often they may be compared in all. `held` is how many characters the items may have together that are
+    answered or put in order. `operations` is for JSON patches.
     """
 
     body: int = 8 * 1024 * 1024
@@ -19,6 +20,7 @@ class Limits:
     page: int = 1000
     scanned: int = 100_000
     compared: int = 5_000_000
+    held: int = 128 * 1024 * 1024
     operations: int = 1000
     patience: float = 30.0
 

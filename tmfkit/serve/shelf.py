@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import orjson
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from tmfkit.serve.exchange import Body
+from tmfkit.serve.json_text import text_of, value_of
 from tmfkit.serve.tables import LABEL, items
 from tmfkit.tmf.dialects import Dialect
 
@@ -38,7 +38,7 @@ class Stored:
     @property
     def body(self) -> Body:
         """Everything but the address, which depends on where the server is reached."""
-        body: Body = orjson.loads(self.text)
+        body: Body = value_of(self.text)
         return body
 
     @property
@@ -51,6 +51,14 @@ def versions(connection: Connection, shelf: Shelf, id: str, *, hold: bool = Fals
     """All versions of an item in the order in which they were made; with `hold`, nobody else changes them before the transaction ends."""
     query = _of(shelf).where(items.c.id == id).order_by(items.c.place)
     return [_stored(row) for row in connection.execute(query.with_for_update() if hold else query)]
+
+
+def several(connection: Connection, shelf: Shelf, ids: Sequence[str]) -> Iterator[Stored]:
+    """All versions of some items, which nobody else changes before the transaction ends."""
+    for start in range(0, len(ids), _BATCH):
+        query = _of(shelf).where(items.c.id.in_(ids[start : start + _BATCH])).order_by(items.c.id, items.c.place)
+        for row in connection.execute(query.with_for_update()):
+            yield _stored(row)
 
 
 def put(connection: Connection, shelf: Shelf, body: Body) -> Stored | None:
@@ -92,10 +100,11 @@ def count(connection: Connection, shelf: Shelf, where: Mapping[str, Sequence[str
     return connection.execute(select(func.count()).select_from(items).where(_on(shelf), *_conditions(where))).scalar_one()
 
 
-def part(connection: Connection, shelf: Shelf, where: Mapping[str, Sequence[str]], offset: int, limit: int) -> list[Stored]:
+def part(connection: Connection, shelf: Shelf, where: Mapping[str, Sequence[str]], offset: int, limit: int) -> Iterator[Stored]:
     """Some of them, in the order in which they were made."""
     query = _of(shelf).where(*_conditions(where)).order_by(items.c.place).offset(offset).limit(limit)
-    return [_stored(row) for row in connection.execute(query)]
+    for row in connection.execute(query.execution_options(yield_per=_BATCH)):
+        yield _stored(row)
 
 
 def each(connection: Connection, shelf: Shelf, where: Mapping[str, Sequence[str]]) -> Iterator[Stored]:
@@ -124,7 +133,7 @@ def _columns(body: Body) -> dict[str, str]:
         "version": body.get("version") or "",
         "name": str(body.get("name") or "")[:LABEL],
         "status": str(body.get("lifecycleStatus") or "")[:LABEL],
-        "body": orjson.dumps(body).decode(),
+        "body": text_of(body),
     }
 
 

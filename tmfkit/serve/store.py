@@ -19,6 +19,9 @@ THREADS = 16
 PATIENCE = 60
 """Seconds without a word from the database after which it counts as gone."""
 
+WAIT = 30
+"""Seconds that SQLite waits for another process that writes."""
+
 _WRITES = "tmfkit_writes"
 _SETUP = 620633634
 """The number of the lock that one server holds while it makes the tables."""
@@ -105,7 +108,7 @@ def _sqlite(url: URL) -> Engine:
     if not url.database or url.database == ":memory:":
         raise TmfkitError("a database in memory cannot be shared by several calls", "write `--database memory`, or the name of a file")
     _make_folder(Path(url.database).parent)
-    engine = create_engine(url, pool_size=THREADS, max_overflow=4, connect_args={"timeout": 30})
+    engine = create_engine(url, pool_size=THREADS, max_overflow=4, connect_args={"timeout": WAIT})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

@@ -10,7 +10,7 @@ from typing import Any, Protocol, assert_never
 
 import re2  # type: ignore[import-untyped]
 
-from tmfkit.serve.values import compared, equals, moment
+from tmfkit.serve.values import Words, compared, moment, words
 
 PATTERN_COST = 20
 """What trying a pattern costs, in comparisons."""
@@ -41,7 +41,7 @@ class Operator(StrEnum):
 
 @dataclass(frozen=True)
 class Term:
-    """One condition: some value at `path` has to compare with some of `choices`; for `UNEQUAL`, none may be equal.
+    """One condition: some value at `path` has to be one of `choices`; for `UNEQUAL`, none may be. Other operators have one choice.
 
     A list on the way stands for each of its elements.
     """
@@ -52,14 +52,13 @@ class Term:
 
     def holds(self, body: dict[str, Any]) -> bool:
         """Whether an item satisfies the condition; an attribute that it does not have equals nothing."""
-        if self.operator is Operator.UNEQUAL:
-            return not any(equals(value, choice) for value in found(body, self.path) for choice in self.choices)
-        return any(self._compares(value) for value in found(body, self.path))
+        some = any(self._compares(value) for value in found(body, self.path))
+        return not some if self.operator is Operator.UNEQUAL else some
 
     @property
     def cost(self) -> int:
-        """How many comparisons the condition makes for one value, roughly."""
-        return PATTERN_COST if self.operator is Operator.PATTERN else len(self.choices)
+        """What the condition costs for one value, in comparisons; how many choices there are makes no difference."""
+        return PATTERN_COST if self.operator is Operator.PATTERN else 1
 
     @property
     def plain(self) -> bool:
@@ -76,10 +75,17 @@ class Term:
         assert not isinstance(made, str), made
         return made
 
+    @cached_property
+    def _words(self) -> Words:
+        return words(self.choices)
+
     def _compares(self, value: Any) -> bool:
+        if self.operator in (Operator.EQUAL, Operator.UNEQUAL):
+            return self._words.has(value)
         if self.operator is Operator.PATTERN:
             return isinstance(value, str) and self._pattern.search(value) is not None
-        return any(_holds(self.operator, value, choice) for choice in self.choices)
+        order = compared(value, self.choices[0])
+        return order is not None and _fits(self.operator, order)
 
 
 def pattern(text: str) -> Pattern | str:
@@ -109,12 +115,7 @@ def found(value: Any, path: tuple[str, ...]) -> Iterator[Any]:
         yield from found(value[path[0]], path[1:])
 
 
-def _holds(operator: Operator, value: Any, text: str) -> bool:
-    if operator is Operator.EQUAL:
-        return equals(value, text)
-    order = compared(value, text)
-    if order is None:
-        return False
+def _fits(operator: Operator, order: int) -> bool:
     match operator:
         case Operator.MORE:
             return order > 0
@@ -124,7 +125,7 @@ def _holds(operator: Operator, value: Any, text: str) -> bool:
             return order < 0
         case Operator.AT_MOST:
             return order <= 0
-        case Operator.UNEQUAL | Operator.PATTERN:
+        case Operator.EQUAL | Operator.UNEQUAL | Operator.PATTERN:
             return False
         case _:
             assert_never(operator)

@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import orjson
 from sqlalchemy import Connection, select
+from sqlalchemy.exc import IntegrityError
 
+from tmfkit.compile.encode import compact
 from tmfkit.serve import shelf as rows
 from tmfkit.serve.callbacks import Unanswered, allowed_hosts, ask
 from tmfkit.serve.errors import Fault, bad
 from tmfkit.serve.event_tables import jobs
 from tmfkit.serve.exchange import Body
-from tmfkit.serve.jobs import EXPORT, kept_export, resource_of
+from tmfkit.serve.job_requests import EXPORT, kept_export, resource_of
 from tmfkit.serve.json_text import parsed
 from tmfkit.serve.outbox import wanted
-from tmfkit.serve.service import Service, Written
+from tmfkit.serve.service import Service, Written, stamp
 from tmfkit.serve.shapes import new, shown, too_large
 from tmfkit.serve.shelf import Shelf
 from tmfkit.tmf.dialects import Dialect
@@ -43,6 +44,7 @@ class Entry:
 
 
 Import = list[Entry]
+_Bodies = dict[tuple[str, str], Body]
 
 
 def exported(service: Service, dialect: Dialect, job: Mapping[str, Any]) -> str | None:
@@ -66,16 +68,10 @@ def fetched(service: Service, dialect: Dialect, job: Mapping[str, Any]) -> Impor
 
 def carried_out(service: Service, connection: Connection, dialect: Dialect, read: Import, moment: datetime) -> list[Written]:
     """Makes every item that is new and replaces every one that is there; raises with all that is wrong, and then nothing is done."""
+    bodies = _bodies(service, dialect, read, moment)
     written: list[Written] = []
-    faults: list[str] = []
-    for entry in read:
-        try:
-            written += _placed(service, connection, Shelf(dialect, entry.resource), entry.sent, moment)
-        except Fault as fault:
-            faults.append(f"{entry.place}: {fault.message}")
-    if faults:
-        more = [f"and {len(faults) - SAID} more"] if len(faults) > SAID else []
-        raise bad("notImported", "nothing was imported: " + "; ".join([*faults[:SAID], *more]))
+    for resource in bodies:
+        written += _placed(service, connection, Shelf(dialect, resource), bodies[resource], moment)
     return written
 
 
@@ -99,7 +95,7 @@ def _written(service: Service, dialect: Dialect, job: Mapping[str, Any]) -> str:
                         "tooLarge", f"the file would be longer than {LONGEST:,} characters: export one resource at a time, or with a query"
                     )
                 found[resource].append(body)
-    return orjson.dumps(found[only] if only else found).decode()
+    return compact(found[only] if only else found).decode()
 
 
 def _content(service: Service, dialect: Dialect, job: Mapping[str, Any]) -> bytes:
@@ -141,19 +137,49 @@ def _order(entry: Entry) -> tuple[str, str, str]:
     return entry.resource, str(sent.get("id", "")), str(sent.get("version", ""))
 
 
-def _placed(service: Service, connection: Connection, shelf: Shelf, sent: Any, moment: datetime) -> list[Written]:
+def _bodies(service: Service, dialect: Dialect, read: Import, moment: datetime) -> dict[str, _Bodies]:
+    """What becomes of a file, by resource, id and version; raises with what is wrong with it."""
+    found: dict[str, _Bodies] = {}
+    faults: list[str] = []
+    for entry in read:
+        try:
+            body = _body(service, Shelf(dialect, entry.resource), entry.sent, moment)
+        except Fault as fault:
+            faults.append(f"{entry.place}: {fault.message}")
+            continue
+        there = found.setdefault(entry.resource, {})
+        if there.setdefault((body["id"], body.get("version", "")), body) is not body:
+            faults.append(f"{entry.place}: the file has it twice")
+    if faults:
+        more = [f"and {len(faults) - SAID} more"] if len(faults) > SAID else []
+        raise bad("notImported", "nothing was imported: " + "; ".join([*faults[:SAID], *more]))
+    return found
+
+
+def _body(service: Service, shelf: Shelf, sent: Any, moment: datetime) -> Body:
     body = new(shelf, sent, service.mint(), moment)
-    if len(orjson.dumps(body)) > service.settings.limits.body:
+    if len(compact(body)) > service.settings.limits.body:
         raise too_large(service.settings.limits.body)
-    public, version = service.settings.public, body.get("version", "")
-    there = [stored for stored in rows.versions(connection, shelf, body["id"], hold=True) if stored.version == version]
-    if not there:
-        stored = rows.put(connection, shelf, body)
-        if stored is None:
-            raise bad("conflict", "somebody else made it at the same time")
-        return [Written(shelf, None, shown(shelf, body, public), moment)]
-    before = shown(shelf, there[0].body, public)
-    if before == shown(shelf, body, public):
-        return []
-    rows.change(connection, there[0], body)
-    return [Written(shelf, before, shown(shelf, body, public), moment)]
+    return body
+
+
+def _placed(service: Service, connection: Connection, shelf: Shelf, bodies: _Bodies, moment: datetime) -> list[Written]:
+    written: list[Written] = []
+    public, unseen = service.settings.public, dict(bodies)
+    for stored in rows.several(connection, shelf, sorted({id for id, _ in bodies})):
+        body, before = unseen.pop((stored.id, stored.version), None), stored.body
+        if body is None or _same(before, body, moment):
+            continue
+        rows.change(connection, stored, body)
+        written.append(Written(shelf, shown(shelf, before, public), shown(shelf, body, public), moment))
+    try:
+        rows.put_all(connection, shelf, list(unseen.values()))
+    except IntegrityError:
+        raise bad("notImported", f"somebody else made a {shelf.resource} of the file at the same time: start the job again") from None
+    return [*written, *(Written(shelf, None, shown(shelf, body, public), moment) for body in unseen.values())]
+
+
+def _same(before: Body, body: Body, moment: datetime) -> bool:
+    """A file that does not say when an item was changed last says nothing new by that."""
+    given = {**body, "lastUpdate": before["lastUpdate"]} if body["lastUpdate"] == stamp(moment) else body
+    return given == before

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -38,18 +40,33 @@ def exact(value: float | int) -> Decimal | None:
     return found if found.is_finite() else None
 
 
-def equals(value: Any, text: str) -> bool:
-    """Whether the value of an attribute is what a query writes as `text`."""
-    match value:
-        case bool():
-            return text == ("true" if value else "false")
-        case int() | float():
-            asked = number(text)
-            return asked is not None and asked == exact(value)
-        case str():
-            return value == text or _same_moment(value, text)
-        case _:
-            return False
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Texts of which a query asks for any, as everything that they may mean, so that a value is looked up once however many they are."""
+
+    texts: frozenset[str]
+    numbers: frozenset[Decimal]
+    moments: frozenset[datetime]
+
+    def has(self, value: Any) -> bool:
+        """Whether the value of an attribute is what one of the texts writes."""
+        match value:
+            case bool():
+                return ("true" if value else "false") in self.texts
+            case int() | float():
+                return exact(value) in self.numbers
+            case str():
+                return value in self.texts or (bool(self.moments) and moment(value) in self.moments)
+            case _:
+                return False
+
+
+def words(texts: Iterable[str]) -> Words:
+    """Texts, and the numbers and moments among them."""
+    known = frozenset(texts)
+    numbers = frozenset(found for text in known if (found := number(text)) is not None)
+    moments = frozenset(when for text in known if (when := moment(text)) is not None)
+    return Words(known, numbers, moments)
 
 
 def compared(value: Any, text: str) -> int | None:
@@ -63,11 +80,6 @@ def compared(value: Any, text: str) -> int | None:
             return _order_of_texts(value, text)
         case _:
             return None
-
-
-def _same_moment(value: str, text: str) -> bool:
-    asked = moment(text)
-    return asked is not None and moment(value) == asked
 
 
 def _order_of_texts(value: str, text: str) -> int | None:

@@ -4,6 +4,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+class Sort(StrEnum):
+    """The sorts of servers that the table has a row for, by the names that targets use."""
+
+    EMBEDDED = "embedded"
+    REFERENCE = "tmf-reference"
+    STRICT = "strict-v4"
+    LENIENT = "v5"
+    MINTING = "minting"
+
+
 class Ids(StrEnum):
     """Who gives an item its id."""
 

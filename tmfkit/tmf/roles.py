@@ -8,6 +8,7 @@ from enum import Enum, auto
 from functools import cache
 from typing import Any, NamedTuple
 
+from tmfkit.model.units import decimals_of
 from tmfkit.tmf.addresses import Address
 from tmfkit.tmf.dialects import Dialect
 from tmfkit.tmf.references import form, noun
@@ -59,9 +60,9 @@ class Amount(NamedTuple):
     unit: str
 
     def __str__(self) -> str:
-        text = format(self.value, "f") if self.value.as_tuple().exponent == 0 and abs(self.value) >= 1000 else format(self.value, ".2f")
-        exact = text if Decimal(text) == self.value else format(self.value, "f")
-        return f"{exact} {self.unit}".rstrip()
+        usual = format(self.value, f".{decimals_of(self.unit)}f")
+        text = usual if Decimal(usual) == self.value else format(self.value, "f")
+        return f"{text} {self.unit}".rstrip()
 
 
 def called(address: Address) -> str:

@@ -15,4 +15,5 @@ def as_json(plan: Plan) -> str:
     found = Counter(step.action for step in plan.steps)
     numbers = {action.value: found[action] for action in VERBS if found[action]}
     head = {"pending": plan.pending, "held": plan.held, "counts": {**numbers, "unchanged": plan.unchanged}}
-    return json.dumps({**head, **plan_data(plan)}, indent=2, ensure_ascii=False)
+    said = {name: value for name, value in plan_data(plan).items() if name not in ("format", "formatVersion", "unchanged")}
+    return json.dumps({**head, **said}, indent=2, ensure_ascii=False)

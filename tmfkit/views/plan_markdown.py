@@ -47,7 +47,13 @@ def _held(plan: Plan) -> Iterator[Block]:
 
 def _code_kept(text: str) -> str:
     """A sentence of ours: what stands between backticks stays code."""
-    return "`".join(part if index % 2 else plain(part) if not part.isspace() else part for index, part in enumerate(text.split("`")))
+    parts = text.split("`")
+    return "".join(f"`{part}`" if index % 2 else _outside(part) for index, part in enumerate(parts))
+
+
+def _outside(part: str) -> str:
+    """With the spaces at its ends, which stand beside code."""
+    return " " * part.startswith(" ") + plain(part) + " " * part.endswith(" ")
 
 
 def _rows(steps: Sequence[Step]) -> Iterator[tuple[str, str, str]]:

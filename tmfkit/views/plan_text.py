@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 
 from tmfkit.plan.steps import Action, Plan, Step
 from tmfkit.tmf.references import noun
 from tmfkit.tmf.versions import APIS
-from tmfkit.views.columns import WIDTH, columns
+from tmfkit.views.columns import WIDTH
+from tmfkit.views.diagnostics_text import printable
 from tmfkit.views.plan_words import SIGNS, VERBS, change, counts, entity, passes, way_out
 
 MANY = 12
@@ -45,9 +47,8 @@ def _api(steps: Sequence[Step]) -> Iterator[str]:
     room = MOST
     for action in VERBS:
         found = [step for step in steps if step.action is action]
-        plain = [step for step in found if not _is_told_alone(step)]
         alone = [step for step in found if _is_told_alone(step)]
-        yield from _together(action, plain)
+        yield from _together(action, [step for step in found if not _is_told_alone(step)])
         for step in alone[: max(room, 0)]:
             yield from _alone(step)
         if len(alone) > max(room, 0):
@@ -56,24 +57,31 @@ def _api(steps: Sequence[Step]) -> Iterator[str]:
 
 
 def _is_told_alone(step: Step) -> bool:
-    return bool(step.fields or step.note)
+    match step.action:
+        case Action.CREATE:
+            return False
+        case Action.RETIRE:
+            return bool(step.note)
+        case _:
+            return bool(step.fields or step.note)
 
 
 def _together(action: Action, steps: Sequence[Step]) -> Iterator[str]:
     """Items of which there is no more to say than that they come or go, by sort."""
-    sorts: dict[str, list[str]] = defaultdict(list)
+    sorts: dict[tuple[str, str], list[str]] = defaultdict(list)
     for step in sorted(steps, key=lambda step: step.address):
-        sorts[noun(step.address.dialect, step.address.resource)].append(step.address.id)
-    for sort, ids in sorts.items():
-        head = f"{SIGNS[action]} {VERBS[action]} {len(ids):,} {sort}: "
+        sorts[noun(step.address.dialect, step.address.resource), step.note].append(step.address.id)
+    for (sort, note), ids in sorts.items():
         more = f" and {len(ids) - MANY:,} more" if len(ids) > MANY else ""
-        yield from columns([(head.rstrip(), ", ".join(ids[:MANY]) + more)], indent=2, width=WIDTH)
+        yield from _wrapped(f"  {SIGNS[action]} {VERBS[action]} {len(ids):,} {sort}: {', '.join(ids[:MANY])}{more}", 6)
+        if note:
+            yield from _wrapped(f"      {note}", 6)
 
 
 def _alone(step: Step) -> Iterator[str]:
     yield f"  {SIGNS[step.action]} {VERBS[step.action]} {entity(step)}"
     if step.note:
-        yield from columns([("", step.note)], indent=4, width=WIDTH)
+        yield from _wrapped(f"      {step.note}", 6)
     for field in step.fields[:MANY]:
         yield f"      {change(field)}"
     if len(step.fields) > MANY:
@@ -82,21 +90,23 @@ def _alone(step: Step) -> Iterator[str]:
 
 def _brakes(plan: Plan) -> Iterator[str]:
     for stop in plan.stops:
-        word = "allowed" if stop.lifted else "held"
-        yield from columns(
-            [(f"{word} by {stop.brake.value}:" if word == "held" else f"allowed, {stop.brake.value}:", stop.message)], indent=0
-        )
+        head = f"{stop.brake.value} is allowed" if stop.lifted else f"held back ({stop.brake.value})"
+        yield from _wrapped(f"{head}: {stop.message}", 2)
         if not stop.lifted:
-            yield from columns([("", way_out(stop, plan.target))], indent=2, width=WIDTH)
+            yield from _wrapped(f"  {way_out(stop, plan.target)}", 2)
     if plan.stops:
         yield ""
 
 
 def _remarks(word: str, remarks: Sequence[str]) -> Iterator[str]:
     for remark in remarks:
-        yield from columns([(f"{word}:", remark)], indent=0, width=WIDTH)
+        yield from _wrapped(f"{word}: {remark}", 2)
     if remarks:
         yield ""
+
+
+def _wrapped(text: str, indent: int) -> list[str]:
+    return wrap(printable(text), WIDTH, subsequent_indent=" " * indent, break_on_hyphens=False, break_long_words=False)
 
 
 def _number(count: int, word: str) -> str:

@@ -1,0 +1,202 @@
+"""The commands that plan and publish, as somebody types them, against a server over HTTP."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.catalogs import written
+from tests.live.servers import LiveServer, cut, serving
+from tmfkit.cli.app import run
+from tmfkit.remote.profiles import PROFILES
+from tmfkit.tmf.dialects import Dialect
+
+CATALOG = """\
+kind: Category
+id: broadband
+name: Broadband
+---
+kind: ProductSpecification
+id: line
+name: Line
+characteristics: {speed: {values: [slow, fast], default: slow}}
+---
+kind: ProductOffering
+id: home
+name: Home
+product: line
+categories: [broadband]
+lifecycle: Launched
+prices: {monthly: {type: recurring, every: 1 month, amount: 20.00 EUR}}
+"""
+SETTINGS = """\
+release: {{name: r7}}
+dialects: [tmf620-v5]
+targets:
+  shop:
+    apis: {{tmf620-v5: {{url: "{url}/productCatalogManagement/v5/", profile: embedded}}}}
+"""
+
+
+@dataclass
+class Desk:
+    """A project, a server, and what a command said last."""
+
+    folder: Path
+    server: LiveServer
+    capsys: pytest.CaptureFixture[str]
+    out: str = ""
+    err: str = ""
+
+    def tmfkit(self, *arguments: str) -> int:
+        code = run([*arguments, "--project", str(self.folder)])
+        captured = self.capsys.readouterr()
+        self.out, self.err = captured.out, captured.err
+        return code
+
+    def catalog(self, old: str = "", new: str = "") -> None:
+        assert old in CATALOG
+        (self.folder / "catalog" / "shop.yaml").write_text(CATALOG.replace(old, new) if old else CATALOG)
+
+    @property
+    def items(self) -> dict[str, dict[str, object]]:
+        return self.server.catalogs[Dialect.TMF620_V5].held("productOffering")
+
+    def place(self, **body: object) -> None:
+        self.server.catalogs[Dialect.TMF620_V5].place("productOffering", body)
+
+
+@pytest.fixture
+def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Desk]:
+    with serving(PROFILES["embedded"], [Dialect.TMF620_V5]) as server:
+        folder = written(tmp_path / "project", {"shop.yaml": CATALOG}, SETTINGS.format(url=server.url))
+        yield Desk(folder, server, capsys)
+
+
+def test_from_the_first_plan_to_nothing_left_to_do(desk: Desk) -> None:
+    assert desk.tmfkit("plan", "shop", "--exit-code") == 5
+    assert "plan for shop, release r7: 4 to create; 0 unchanged" in desk.out
+    assert not (desk.folder / "state").exists()
+    assert desk.tmfkit("publish", "shop", "--yes") == 0
+    assert desk.out.endswith("shop, release r7: 4 created; 0 unchanged\n")
+    assert desk.tmfkit("plan", "shop", "--exit-code") == 0
+    assert desk.out == "nothing to do: shop has 4 items as the catalog wants them\n"
+    assert desk.tmfkit("publish", "shop", "--yes") == 0
+    assert desk.out == "nothing to do: shop has 4 items as the catalog wants them\n"
+    assert desk.tmfkit("drift", "shop", "--exit-code") == 0
+    assert len(desk.server.writes) == 5
+
+
+def test_nothing_is_published_where_nobody_says_yes(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert desk.tmfkit("publish", "shop") == 2
+    assert "nobody is there to agree: say --yes" in desk.err
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("typer.confirm", lambda question: asked.append(question) or False)
+    asked: list[str] = []
+    assert desk.tmfkit("publish", "shop") == 0
+    assert asked == ["Publish this to shop?"]
+    assert desk.out.endswith("nothing was published\n")
+    assert desk.tmfkit("publish", "shop", "--dry-run") == 0
+    assert desk.tmfkit("publish", "shop", "--dry-run", "--format", "json") == 0
+    assert json.loads(desk.out)["counts"] == {"create": 4, "unchanged": 0}
+    assert desk.server.writes == []
+    assert asked == asked[:1]
+
+
+def test_a_saved_plan_is_carried_out_as_it_is_or_not_at_all(desk: Desk, tmp_path: Path) -> None:
+    file = str(tmp_path / "plan.json")
+    assert desk.tmfkit("plan", "shop", "--out", file) == 0
+    desk.catalog("name: Home", "name: House")
+    assert desk.tmfkit("publish", "shop", "--plan", file) == 4
+    assert "the saved plan is not carried out: the catalog has changed since the plan was made" in desk.err
+    desk.catalog()
+    assert desk.tmfkit("publish", "shop", "--plan", file) == 0
+    assert desk.tmfkit("publish", "shop", "--plan", file) == 4
+    assert "somebody has published to the target since the plan was made" in desk.err
+    desk.catalog("20.00 EUR", "5.00 EUR")
+    assert desk.tmfkit("plan", "shop", "--allow", "price-drop", "--out", file) == 0
+    desk.place(**{**desk.items["home"], "description": "Somebody's"})
+    assert desk.tmfkit("publish", "shop", "--plan", file) == 4
+    assert "somebody has changed items on the server since the plan was made: ProductOffering home" in desk.err
+    assert desk.tmfkit("plan", "shop", "--allow", "price-drop", "--out", file) == 0
+    assert desk.tmfkit("publish", "shop", "--plan", file) == 0
+    assert desk.tmfkit("plan", "shop", "--exit-code") == 0
+
+
+def test_a_brake_is_lifted_by_its_name(desk: Desk) -> None:
+    desk.tmfkit("publish", "shop", "--yes")
+    desk.catalog("20.00 EUR", "5.00 EUR")
+    assert desk.tmfkit("plan", "shop", "--exit-code") == 5
+    assert desk.tmfkit("publish", "shop", "--yes") == 4
+    assert "`--allow price-drop`" in desk.err
+    assert desk.tmfkit("publish", "shop", "--yes", "--allow", "price") == 2
+    assert "did you mean `price-drop`" in desk.err
+    assert desk.tmfkit("publish", "shop", "--yes", "--allow", "price-drop") == 0
+
+
+def test_drift_and_adoption(desk: Desk) -> None:
+    desk.place(id="home", name="Old home", lifecycleStatus="Launched")
+    assert desk.tmfkit("publish", "shop", "--yes") == 4
+    assert desk.tmfkit("adopt", "shop", "nobody", "--yes") == 1
+    assert "nothing on the server stands in the way of `nobody`" in desk.out
+    assert desk.tmfkit("adopt", "shop", "home", "--yes", "--format", "json") == 0
+    assert json.loads(desk.out)["adopted"] is True
+    assert desk.tmfkit("publish", "shop", "--yes") == 0
+    assert desk.items["home"]["name"] == "Home"
+    desk.place(**{**desk.items["home"], "name": "Haus"})
+    assert desk.tmfkit("drift", "shop", "--exit-code") == 5
+    assert "~ name: Home -> Haus" in desk.out
+    assert desk.tmfkit("drift", "shop", "--format", "json") == 0
+    assert json.loads(desk.out)["changed"] == [
+        {"item": "tmf620-v5/productOffering/home", "fields": [{"path": "name", "before": "Home", "after": "Haus"}]}
+    ]
+
+
+def test_another_address_has_a_state_of_its_own(desk: Desk) -> None:
+    desk.tmfkit("publish", "shop", "--yes")
+    with serving(PROFILES["embedded"], [Dialect.TMF620_V5]) as other:
+        assert desk.tmfkit("plan", "shop", "--url", other.url, "--exit-code") == 5
+        assert desk.tmfkit("publish", "shop", "--url", other.url, "--yes") == 0
+        assert desk.tmfkit("plan", "shop", "--url", other.url, "--exit-code") == 0
+    assert desk.tmfkit("plan", "shop", "--url", desk.server.url, "--exit-code") == 0
+    assert len(list((desk.folder / "state").iterdir())) == 2
+
+
+def test_what_failed_is_told_and_finished_the_next_time(desk: Desk) -> None:
+    desk.server.before = lambda exchange: cut(exchange) if b'"id":"line"' in (exchange.request.body or b"") else None
+    assert desk.tmfkit("publish", "shop", "--yes", "--format", "json") == 1
+    said = json.loads(desk.out)
+    assert said["whole"] is False
+    assert [one["item"] for one in said["skipped"]] == ["tmf620-v5/productOffering/home"]
+    desk.server.before = None
+    assert desk.tmfkit("publish", "shop", "--yes") == 0
+    assert "; 2 unchanged" in desk.out
+
+
+def test_a_catalog_with_errors_is_not_published(desk: Desk) -> None:
+    desk.catalog("product: line", "product: lime")
+    assert desk.tmfkit("publish", "shop", "--yes") == 1
+    assert desk.tmfkit("plan", "shop") == 1
+    assert "did you mean `line`" in desk.out
+    assert desk.server.seen == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("plan", "shap"), "did you mean `shop`"),
+        (("publish", "shop", "--plan", "nowhere.json"), "cannot read nowhere.json"),
+        (("plan", "shop", "--url", "ftp://x"), "is no address of a server"),
+    ],
+)
+def test_what_nobody_can_mean_is_said(desk: Desk, arguments: tuple[str, ...], said: str) -> None:
+    assert desk.tmfkit(*arguments) in (2, 4)
+    assert said in desk.err
+
+
+def test_a_server_that_is_not_there_is_one_line(desk: Desk) -> None:
+    assert desk.tmfkit("plan", "shop", "--url", "http://127.0.0.1:9") == 4
+    assert desk.err.count("\n") <= 2
+    assert "127.0.0.1:9" in desk.err
