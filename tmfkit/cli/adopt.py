@@ -7,7 +7,7 @@ import typer
 
 from tmfkit.cli.agreeing import YesOption, somebody_can_be_asked
 from tmfkit.cli.options import Format, PlainFormat, PlainFormatOption, ProjectOption, opened
-from tmfkit.cli.publishing import destination_of, planning, wanted_of
+from tmfkit.cli.publishing import StateOption, destination_of, planning, wanted_of
 from tmfkit.cli.targets import TargetArgument, UrlOption
 
 Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID...]", help="Ids of the catalog; without any, all that stand in the way.")]
@@ -17,6 +17,7 @@ def adopt(
     target: TargetArgument,
     ids: Ids = None,
     url: UrlOption = None,
+    state: StateOption = None,
     yes: YesOption = False,
     form: PlainFormatOption = PlainFormat.TEXT,
     project: ProjectOption = Path(),
@@ -33,7 +34,7 @@ def adopt(
     from tmfkit.views import publish_json, publish_text
 
     opened_project = opened(project, Format(form))
-    destination = destination_of(opened_project, target, url)
+    destination = destination_of(opened_project, target, url, state)
     somebody_can_be_asked(yes)
     wanted = wanted_of(opened_project, destination)
     with held(destination.folder) as lease:

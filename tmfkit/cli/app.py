@@ -32,6 +32,7 @@ from tmfkit.cli import (
     publish,
     retire,
     review,
+    rollback,
     schema,
     serve,
     validate,
@@ -74,15 +75,16 @@ app.command("changelog")(changelog.changelog)
 app.command("review")(review.review)
 app.command("post-review")(post_review.post_review)
 app.command("generate")(generate.generate)
-app.command("retire")(retire.retire)
-app.command("confirm")(confirm.confirm)
-app.command("probe")(probe.probe)
 app.command("docs")(docs.docs)
 app.command("serve")(serve.serve)
 app.command("plan")(plan.plan)
 app.command("publish")(publish.publish)
 app.command("drift")(drift.drift)
 app.command("adopt")(adopt.adopt)
+app.command("rollback")(rollback.rollback)
+app.command("retire")(retire.retire)
+app.command("confirm")(confirm.confirm)
+app.command("probe")(probe.probe)
 app.command("eject")(eject.eject)
 app.command("import")(import_.import_)
 app.command("schema")(schema.schema)

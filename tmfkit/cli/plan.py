@@ -7,7 +7,7 @@ import typer
 
 from tmfkit.cli.brakes import AllowOption, lifted
 from tmfkit.cli.options import Format, ProjectOption, coloured, opened
-from tmfkit.cli.publishing import PENDING, ExitCodeOption, destination_of, planning, wanted_of
+from tmfkit.cli.publishing import PENDING, ExitCodeOption, StateOption, destination_of, planning, wanted_of
 from tmfkit.cli.targets import TargetArgument, UrlOption
 from tmfkit.views.formats import PlanFormat
 
@@ -20,6 +20,7 @@ def plan(
     out: Out = None,
     allow: AllowOption = [],  # noqa: B006
     url: UrlOption = None,
+    state: StateOption = None,
     form: FormatOption = PlanFormat.TEXT,
     exit_code: ExitCodeOption = False,
     project: ProjectOption = Path(),
@@ -33,7 +34,7 @@ def plan(
     from tmfkit.views.plan import shown
 
     opened_project = opened(project, Format.TEXT)
-    destination = destination_of(opened_project, target, url)
+    destination = destination_of(opened_project, target, url, state)
     wanted = wanted_of(opened_project, destination)
     made = planning(opened_project, destination, wanted, lifted(allow)).plan
     if out is not None:

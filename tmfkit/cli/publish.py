@@ -5,12 +5,11 @@ from typing import Annotated
 
 import typer
 
-from tmfkit.cli.agreeing import YesOption, ask, make_sure, show_plan, somebody_can_be_asked
+from tmfkit.cli.agreeing import YesOption, somebody_can_be_asked
 from tmfkit.cli.brakes import AllowOption, SavedOption, lifted, saved_plan
+from tmfkit.cli.carrying import Orders, carried_out
 from tmfkit.cli.options import Format, PlainFormat, PlainFormatOption, ProjectOption, opened
-from tmfkit.cli.progress import progress
-from tmfkit.cli.publishing import destination_of, planning, wanted_of
-from tmfkit.cli.reporting import ended
+from tmfkit.cli.publishing import StateOption, destination_of, wanted_of
 from tmfkit.cli.targets import TargetArgument, UrlOption
 
 StopOnError = Annotated[bool, typer.Option("--stop-on-error", help="Begin nothing more after the first failure.")]
@@ -22,6 +21,7 @@ def publish(
     plan: SavedOption = None,
     allow: AllowOption = [],  # noqa: B006
     url: UrlOption = None,
+    state: StateOption = None,
     yes: YesOption = False,
     dry_run: DryRun = False,
     stop_on_error: StopOnError = False,
@@ -34,26 +34,9 @@ def publish(
 
     Example: tmfkit publish local --yes
     """
-    from tmfkit.publish.lease import held
-    from tmfkit.publish.publish import Manner, carry
-
     somebody_can_be_asked(yes or dry_run or plan is not None)
     opened_project, saved = opened(project, Format(form)), saved_plan(plan)
     brakes = lifted(allow) | (saved.allowed if saved else frozenset())
-    destination = destination_of(opened_project, target, url)
+    destination = destination_of(opened_project, target, url, state)
     wanted = wanted_of(opened_project, destination)
-    if dry_run:
-        plan_of_today = planning(opened_project, destination, wanted, brakes).plan
-        show_plan(plan_of_today, form)
-        make_sure(plan_of_today, saved)
-        return
-    with held(destination.folder) as lease:
-        made = planning(opened_project, destination, wanted, brakes)
-        if form is PlainFormat.TEXT and (made.plan.pending or made.plan.held):
-            show_plan(made.plan, form)
-        make_sure(made.plan, saved)
-        if not (yes or saved):
-            ask(made.plan)
-        with progress() as tell:
-            report = carry(destination, made, lease, tell, Manner(stop_on_error))
-    ended(report, form)
+    carried_out(opened_project, destination, wanted, Orders(brakes, saved, yes, dry_run, stop_on_error, form))

@@ -1,5 +1,6 @@
 """What the commands that plan and publish have in common: the target, its state, and what it ought to have."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,15 +20,18 @@ if TYPE_CHECKING:
     from tmfkit.tmf.addresses import Address
 
 ExitCodeOption = Annotated[bool, typer.Option("--exit-code", help="End with 5 when something is pending or differs.")]
+StateOption = Annotated[
+    Path | None, typer.Option("--state", file_okay=False, metavar="FOLDER", help="Where it is kept what was published, if not in `state`.")
+]
 PENDING = 5
 """The exit code for something that is to be done or differs."""
 
 
-def destination_of(project: "Project", name: str, url: str | None) -> "Destination":
+def destination_of(project: "Project", name: str, url: str | None, state: Path | None = None) -> "Destination":
     """A target of a project, with its state; ends at a name that the project does not have."""
     from tmfkit.publish.opening import destination
 
-    return destination(project, name, target_of(project, name), url)
+    return destination(project, name, target_of(project, name), url, state)
 
 
 def wanted_of(project: "Project", destination: "Destination") -> "Mapping[Address, Wanted]":

@@ -1,6 +1,7 @@
 """What a target ought to have: the catalog, compiled for the versions of the APIs that the target speaks."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -50,6 +51,15 @@ def desired(catalog: Catalog, dialects: Iterable[Dialect], settings: Settings, t
     for dialect in dialects:
         found += collisions(row.claim for row in rows if row.dialect is dialect)
     return Outcome(wanted, in_order(tuple(_diagnostics(catalog, found))))
+
+
+def called_as_before(wanted: Mapping[Address, Wanted], today: Catalog) -> dict[Address, Wanted]:
+    """What an earlier catalog wants; what the catalog of today calls otherwise keeps the identity that it was published with."""
+    later = {summary.key._replace(id=summary.renamed_from): key.id for key, summary in today.summaries.items() if summary.renamed_from}
+    return {
+        address: replace(item, former=_former(address, item.key, later.get(item.key))) if item.key in later else item
+        for address, item in wanted.items()
+    }
 
 
 def _compiled(catalog: Catalog, dialects: tuple[Dialect, ...], settings: Settings, keys: Sequence[Key]) -> Share:
