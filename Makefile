@@ -10,11 +10,11 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 .PHONY: help demo docs test test-all bench editor-tools target-tools browser-tools postgres tryton clean
 
 help:
-	@echo "make demo    set up, then check and compile the example catalog of this repository, and build its site"
+	@echo "make demo    set up, then check, compile and publish the example catalog of this repository, and build its site"
 	@echo "make docs    set up, then build the site alone: the catalog and these documents, in site/"
 	@echo "make test    set up, then run every check: style, types, layers, tests"
 	@echo "make test-all   the same with the slow tests: a whole ERP bills the catalog (make tryton first)"
-	@echo "make bench   set up, then measure tmfkit beside comparable tools"
+	@echo "make bench   set up, then measure tmfkit beside comparable tools, and what publishing takes"
 	@echo "make editor-tools   install the YAML server of editors below build/ (needs npm); make test then drives it"
 	@echo "make target-tools   install what checks generated files below build/ (needs npm) and yanglint (needs root)"
 	@echo "make browser-tools   install what looks at the site below build/ (needs npm), Chromium and its driver (needs root)"
@@ -25,6 +25,7 @@ help:
 demo: .venv/.ready
 	@$(BIN)/tmfkit build
 	@$(BIN)/tmfkit docs
+	@$(REHEARSAL)
 
 docs: .venv/.ready
 	@$(BIN)/tmfkit docs
@@ -38,6 +39,7 @@ test test-all: .venv/.ready-dev
 
 bench: .venv/.ready-dev
 	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench.publishing
 
 editor-tools: build/node/.ready
 
@@ -70,6 +72,17 @@ clean:
 	@echo "Adding the tools that check tmfkit (once) ..."
 	@$(INSTALL) --no-build-isolation --editable '.[docs,serve,dev]'
 	@touch $@
+
+# A rehearsal of release day: an empty catalog server on a free port of this machine, published to twice, and stopped.
+define REHEARSAL
+rm -rf build/demo && mkdir -p build/demo; \
+$(BIN)/tmfkit serve --database memory --port 0 >build/demo/server & \
+server=$$!; trap "kill $$server 2>/dev/null" EXIT; \
+until grep -qs http build/demo/server; do kill -0 $$server || exit; sleep 0.1; done; \
+set -- local --url "$$(cut -d ' ' -f 1 build/demo/server)" --state build/demo/state; \
+$(BIN)/tmfkit publish "$$@" --yes >build/demo/published || { cat build/demo/published; exit 1; }; \
+tail -n 1 build/demo/published; $(BIN)/tmfkit plan "$$@" --exit-code
+endef
 
 # No lock file and no scripts of packages: the server is a tool of one test, and no part of tmfkit.
 build/node/.ready: Makefile

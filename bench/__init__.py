@@ -1,1 +1,1 @@
-"""Measures tmfkit beside comparable tools on a synthetic catalog; run it with `make bench`."""
+"""Measures tmfkit beside comparable tools, and what publishing takes, on a synthetic catalog; run it with `make bench`."""

@@ -17,6 +17,9 @@ INTERRUPTED = 130
 TERMINATED = 128 + signal.SIGTERM
 """What shells make of a command that was told to end."""
 
+UNREAD = 141
+"""What shells make of a command whose output nobody reads any more, as behind `| head`."""
+
 _told: list[int] = []
 
 
@@ -28,13 +31,15 @@ def main() -> None:
     _prepare()
     # A command ends soon: the collector would only walk over the whole catalog again and again.
     gc.disable()
+    output = sys.stdout
     try:
         from tmfkit.cli.app import run
 
         code = run(sys.argv[1:])
     except KeyboardInterrupt:
         code = INTERRUPTED
-    _end(TERMINATED if _told else code)
+    # Typer puts another stream in the place of one that nobody reads, and calls that 1.
+    _end(TERMINATED if _told else UNREAD if sys.stdout is not output else code)
 
 
 def _end(code: int) -> NoReturn:
@@ -44,6 +49,8 @@ def _end(code: int) -> NoReturn:
             stream.flush()
         except ValueError:  # closed already, as a language server does
             continue
+        except BrokenPipeError:
+            code = UNREAD
         except OSError:
             code = code or ENVIRONMENT
     os._exit(code)
@@ -56,9 +63,10 @@ def _ended(number: int, _: object) -> None:
 
 
 def _prepare() -> None:
-    """Ends as other commands of the shell end, and writes whatever the terminal cannot show as an escape."""
-    if sys.platform != "win32":
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    """Ends as other commands of the shell end, and writes whatever the terminal cannot show as an escape.
+
+    A closed pipe stays an error that can be caught, as Python has it: as a signal it would also end a publisher whose server hangs up.
+    """
     signal.signal(signal.SIGTERM, _ended)
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)

@@ -11,6 +11,9 @@ import pytest
 
 from bench.synthetic import write
 from tests.generate.projects import HEAD, SYSTEM, project
+from tests.live.lines import Lines, answer_bytes
+from tests.live.servers import listening
+from tmfkit.remote.wire import Response
 
 TMFKIT = [sys.executable, "-m", "tmfkit"]
 
@@ -98,3 +101,35 @@ def test_a_terminal_that_knows_no_accents(tmp_path: Path) -> None:
 def test_a_reader_that_goes_away() -> None:
     result = subprocess.run(f"{sys.executable} -m tmfkit schema | head -1", shell=True, capture_output=True, text=True, check=False)
     assert (result.stdout, result.stderr) == ("{\n", "")
+
+
+@pytest.mark.parametrize("command", ["schema", "explain TK101"])
+def test_a_reader_that_goes_away_is_told_by_the_exit_code(command: str) -> None:
+    """Long output breaks off while it is written, short output when it is flushed."""
+    line = f"{sys.executable} -m tmfkit {command} | true; echo ${{PIPESTATUS[0]}}"
+    result = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False)
+    assert (result.stdout, result.stderr) == ("141\n", "")
+
+
+def test_a_server_that_hangs_up_does_not_end_the_command(tmp_path: Path) -> None:
+    """It answers before it has read the whole body and hangs up: what else is sent there meets a closed connection."""
+    (tmp_path / "catalog").mkdir()
+    (tmp_path / "catalog" / "c.yaml").write_text(f"kind: Category\nid: c\nname: C\ndescription: {'x' * 8_000_000}\n")
+    with listening(Impatient) as url:
+        apis = f"apis: {{tmf620-v4: {{url: '{url}', profile: v5}}}}"
+        (tmp_path / "tmfkit.yaml").write_text(f"dialects: [tmf620-v4]\ntargets: {{t: {{{apis}}}}}\n")
+        result = said("publish", "t", "--yes", "-p", str(tmp_path))
+    assert result.returncode == 1, result.stderr
+    assert "Category c: " in result.stdout
+
+
+class Impatient(Lines):
+    """Has empty lists, and finds every body too long before it has read it."""
+
+    def handle(self) -> None:
+        while (line := self.rfile.readline()).startswith(b"GET"):
+            while self.rfile.readline().strip():
+                pass
+            self.wfile.write(answer_bytes(Response(200, {"content-type": "application/json", "x-total-count": "0"}, b"[]")))
+        if line:
+            self.wfile.write(answer_bytes(Response(413, {"connection": "close"})))

@@ -9,6 +9,7 @@ from threading import RLock
 
 from tests.live.servers import Exchange, LiveServer, serving
 from tests.publish.shops import HASTY, SHOP, Shop, dialects_of
+from tmfkit.plan.states import Wanted
 from tmfkit.publish import lease
 from tmfkit.publish.destination import Destination
 from tmfkit.remote.connect import addresses, connect
@@ -72,6 +73,11 @@ class LiveShop(Shop):
 
     server: LiveServer | None = None
     opened: Destination | None = None
+    given: Mapping[Address, Wanted] | None = None
+
+    @property
+    def wanted(self) -> Mapping[Address, Wanted]:
+        return super().wanted if self.given is None else self.given
 
     def destination(self, wire: object = None) -> Destination:
         assert self.opened is not None

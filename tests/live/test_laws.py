@@ -18,8 +18,11 @@ from tests.live.servers import Exchange, serving
 from tests.live.snapshots import Film, LiveShop, live_shop, reached
 from tests.publish.shops import AT_ONCE, SHOP, edited
 from tmfkit.errors import TmfkitError
+from tmfkit.pipeline import linked
 from tmfkit.plan.file import moved
 from tmfkit.plan.steps import Brake
+from tmfkit.project import open_project
+from tmfkit.publish.desired import desired
 from tmfkit.publish.report import Report
 from tmfkit.remote.profiles import PROFILES
 from tmfkit.tmf.addresses import Address
@@ -73,6 +76,25 @@ def test_killed_at_every_request(tmp_path: Path, profile: str) -> None:
             is_right(again, report)
             assert canonical_state(again) == expected, snapshot.what
             assert sum(report.done.values()) + report.unchanged == len(expected), snapshot.what
+
+
+@pytest.mark.parametrize("profile", ["embedded", "minting"])
+def test_killed_at_some_requests_of_the_example_operator(tmp_path: Path, profile: str) -> None:
+    with live_shop(tmp_path, profile) as shop:
+        project = open_project(ROOT).value
+        shop.given = desired(linked(project).value, shop.destination().dialects, project.settings).value
+        film = Film(shop.folder)
+        film.attach(shop.there, every=170)
+        is_right(shop, shop.publish())
+        shop.there.before = shop.there.after = None
+        expected = canonical_state(shop)
+        assert len(film.taken) >= 4
+        for number, snapshot in enumerate(film.taken):
+            folder = tmp_path / str(number)
+            snapshot.restore(shop.there, folder)
+            again = shop.at(folder)
+            is_right(again, again.publish())
+            assert canonical_state(again) == expected, snapshot.what
 
 
 @PROFILE

@@ -28,6 +28,7 @@ RECORDS: tuple[Record, ...] = (
     Failed(2, "refused", partly=True),
     Skipped(B, "it needs Category a"),
     Seen(A, {"name": "Ä"}, ("name", GONE)),
+    Seen(A),
     Intent(3, Action.UPDATE, known(B)),
     Done(3, "7"),
 )
@@ -76,6 +77,7 @@ DONE = Done(1, "9", {"name": "seen"})
         (OLD, (REMOVE, Done(1, "7")), {}, 0),
         (OLD, (REMOVE,), {A: ("7", "old", "old", False)}, 1),
         (OLD, (Seen(A, {"name": "read"}),), {A: ("7", "old", "read", False)}, 0),
+        (OLD, (Seen(A),), {A: ("7", "old", "old", False)}, 0),
         (OLD, (Seen(B, {"name": "read"}), Skipped(B, "why")), {A: ("7", "old", "old", False)}, 0),
     ],
 )

@@ -61,6 +61,13 @@ def test_what_waiting_does_not_help_is_told_at_once(error: Exception) -> None:
     assert pauses == []
 
 
+def test_when_it_is_over_nobody_tries_again() -> None:
+    there = Pace(4)
+    there.end()
+    with pytest.raises(Busy):
+        there.carried(failing(Busy(503, "later", after=200.0)))
+
+
 def test_it_halves_and_comes_back_by_one() -> None:
     there, _ = pace(8)
     allowed = []

@@ -221,6 +221,24 @@ def test_what_stays_in_doubt_is_named_and_found_the_next_time(tmp_path: Path, pr
     assert target.plan().steps == ()
 
 
+def test_a_lookup_that_fails_leaves_the_doubt(tmp_path: Path) -> None:
+    """Nothing that is refused later says that the first attempt was not done."""
+    target = shop(tmp_path, "strict-v4")
+
+    def broken(number: int, request: Request) -> None:
+        if request.method == "GET" and seen:
+            raise Refused(500, "out of order")
+        if request.method == "POST" and b'"name":"Mobile line"' in (request.body or b""):
+            seen.append(number)
+            raise Doubtful("the answer was lost")
+
+    seen: list[int] = []
+    report = target.publish(wire=Wire(after=broken))
+    assert any(address.id == "mobile-line" for address in report.doubtful)
+    assert target.publish().whole
+    assert target.sizes() == sizes_of(target.wanted)
+
+
 def test_a_server_that_is_busy_is_waited_for(tmp_path: Path) -> None:
     target = shop(tmp_path)
     assert target.publish(wire=failing("POST", ".", lambda: Busy(429, "slowly", after=0.1), every=2)).whole

@@ -8,7 +8,7 @@ import pytest
 
 from tests.publish.shops import Shop, shop
 from tmfkit.errors import TmfkitError
-from tmfkit.publish import state
+from tmfkit.publish import journal, state
 from tmfkit.tmf.addresses import Address
 
 
@@ -83,6 +83,22 @@ def test_a_state_that_was_cut_off_is_refused(published: Shop) -> None:
     file.write_bytes(file.read_bytes()[:-30])
     with pytest.raises(TmfkitError, match="it is cut off"):
         published.plan()
+
+
+def test_a_state_that_was_emptied_is_refused(published: Shop) -> None:
+    (published.folder / state.FILE).write_bytes(b"")
+    with pytest.raises(TmfkitError, match="it is empty"):
+        published.plan()
+
+
+@pytest.mark.parametrize("left", [b"", b'{"do":"create","num'])
+def test_a_journal_without_a_whole_line_is_that_of_a_run_that_did_not_end(tmp_path: Path, left: bytes) -> None:
+    """Killed between the opening of the journal and its first record, or out of disk there: nothing was sent, and the next run goes on."""
+    target = shop(tmp_path)
+    target.folder.mkdir(parents=True)
+    (target.folder / journal.FILE).write_bytes(left)
+    assert target.publish().whole
+    assert not (target.folder / journal.FILE).exists()
 
 
 def test_where_nothing_can_be_written_nothing_is_sent(tmp_path: Path) -> None:

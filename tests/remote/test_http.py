@@ -11,7 +11,7 @@ from tmfkit.errors import TmfkitError
 from tmfkit.remote.auth import Fixed
 from tmfkit.remote.http import HttpApi, Patience
 from tmfkit.remote.profiles import PROFILES
-from tmfkit.remote.wire import Busy, Doubtful, Moved, Refused, Request, Response, Unreached
+from tmfkit.remote.wire import Busy, Doubtful, Endless, Moved, Refused, Request, Response, Unreached
 from tmfkit.tmf.dialects import Dialect
 
 TOKEN = "s3cret-t0ken"
@@ -257,6 +257,58 @@ def test_what_a_server_says_is_one_short_line_without_secrets() -> None:
     )
     assert len(error.message) < 350
     assert TOKEN not in repr(error)
+
+
+@pytest.mark.parametrize("place", range(150, 220, 5))
+def test_no_half_of_a_token_is_shown_where_a_reason_is_cut_short(place: int) -> None:
+    """A cut token would be told from no other text."""
+    error = error_of(creating, said(401, {"reason": "x" * place + TOKEN}))
+    assert TOKEN[:3] not in error.message
+
+
+def test_a_token_in_the_name_of_a_host_is_hidden_though_hosts_have_small_letters() -> None:
+    error = error_of(listing, said(302, location=f"https://{TOKEN.upper()}.elsewhere.example/"))
+    assert "https://***.elsewhere.example" in error.message
+
+
+def test_the_status_is_said_once() -> None:
+    assert error_of(listing, said(404, {"code": "404", "reason": "no such list"})).message.endswith("is refused: 404 no such list")
+
+
+def test_an_answer_without_end_is_asked_for_once() -> None:
+    one, script = api(Endless("the answer has more than 50,000,000 bytes"))
+    with pytest.raises(Endless):
+        listing(one)
+    assert len(script.asked) == 1
+
+
+def nested(levels: int) -> Any:
+    found: Any = 1
+    for _ in range(levels):
+        found = {"a": [found]}
+    return found
+
+
+@pytest.mark.parametrize(
+    ("value", "usable"),
+    [
+        (nested(45), True),
+        (nested(60), False),
+        (nested(140), False),
+        ([2**70, nested(45)], True),
+        ([2**70, nested(60)], False),
+        (10**200, True),
+        (10**400, False),
+    ],
+    ids=["deep", "too deep", "deeper than orjson", "large and deep", "large and too deep", "large", "too large"],
+)
+def test_what_could_not_be_compared_is_refused_when_it_is_read(value: Any, usable: bool) -> None:
+    one, _ = api(said(200, [{**ITEM, "x": value}]))
+    if usable:
+        assert one.page("productOffering", 0, 10).items[0]["x"] == value
+        return
+    with pytest.raises(TmfkitError, match="nested more than 100 times, or has a number beyond all use"):
+        listing(one)
 
 
 @pytest.mark.parametrize(

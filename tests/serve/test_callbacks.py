@@ -164,9 +164,10 @@ def test_a_certificate_that_nobody_vouches_for_is_refused() -> None:
     assert there.files == {}
 
 
-def test_a_name_that_leads_to_a_link_local_address_is_not_spoken_to(there: Outside, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(callbacks, "_peer", lambda connection: "169.254.169.254")
-    with pytest.raises(Unanswered, match="link-local"):
+@pytest.mark.parametrize("peer", ["169.254.169.254", "::ffff:169.254.169.254", "fe80::1", "fd00:ec2::254", "100.100.100.200", "0.0.0.0"])
+def test_a_name_that_leads_to_the_secrets_of_a_cloud_is_not_spoken_to(there: Outside, monkeypatch: pytest.MonkeyPatch, peer: str) -> None:
+    monkeypatch.setattr(callbacks, "_peer", lambda connection: peer)
+    with pytest.raises(Unanswered, match="clouds keep secrets"):
         ask("PUT", f"{there.url}c", allowed_hosts([there.host]), body=b"x")
     assert there.files == {}
 

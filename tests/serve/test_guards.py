@@ -9,7 +9,8 @@ import pytest
 from tests.serve.client import Client
 from tmfkit.errors import TmfkitError
 from tmfkit.serve.credentials import settings_of, tokens
-from tmfkit.serve.guards import is_loopback, look_over
+from tmfkit.serve.errors import Fault
+from tmfkit.serve.guards import check_host, is_loopback, look_over
 from tmfkit.serve.run import running
 from tmfkit.serve.settings import Settings
 from tmfkit.tmf.dialects import Dialect
@@ -137,6 +138,10 @@ def test_answers_say_nothing_of_the_server(root: str) -> None:
         (Settings(writers=("short",)), "at least 16 characters"),
         (Settings(readers=("with a blank in the middle",)), "without blanks"),
         (Settings(readers=("tökentökentökentöken",)), "plain text"),
+        (Settings(hosts=("catalog.example:8000",)), "not the name of a host"),
+        (Settings(hosts=("https://catalog.example",)), "not the name of a host"),
+        (Settings(hosts=("*",)), "not the name of a host"),
+        (Settings(hosts=("",)), "not the name of a host"),
     ],
 )
 def test_a_server_that_is_open_to_all_does_not_start(settings: Settings, why: str) -> None:
@@ -148,6 +153,15 @@ def test_a_server_that_is_open_to_all_does_not_start(settings: Settings, why: st
 def test_the_loopback_needs_no_token(host: str) -> None:
     assert is_loopback(host)
     look_over(Settings(host=host))
+
+
+@pytest.mark.parametrize("name", ["2001:db8::1", "[2001:DB8::1]"])
+def test_an_address_is_a_name_too(name: str) -> None:
+    settings = Settings(hosts=(name,))
+    look_over(settings)
+    check_host(settings, "[2001:db8::1]:8000")
+    with pytest.raises(Fault):
+        check_host(settings, "[2001:db8::2]:8000")
 
 
 def test_tokens_are_read_from_their_places(tmp_path: Path) -> None:

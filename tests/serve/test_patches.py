@@ -205,9 +205,23 @@ def test_what_cannot_be_carried_out_is_refused(patch: Any, media_type: str, stat
             [{"op": "add", "path": "/a", "value": [{"i": 1}] * 5000}, *[{"op": "add", "path": "/a?i=1", "value": "x" * 9000}] * 3],
             QUERY_PATCH,
         ),
+        (
+            [
+                {"op": "add", "path": "/a", "value": [{"i": number} for number in range(50_000)]},
+                *[{"op": "test", "path": f"/a/i?i={number}", "value": number} for number in range(900)],
+            ],
+            QUERY_PATCH,
+        ),
+        (
+            [
+                {"op": "add", "path": "/a", "value": [{"b": [{}] * 90_000, "c": [{}] * 90_000}]},
+                {"op": "remove", "path": "/a/b?a.c.d=1"},
+            ],
+            QUERY_PATCH,
+        ),
     ],
 )
-def test_a_small_patch_cannot_make_a_large_item(patch: Any, media_type: str) -> None:
+def test_a_small_patch_cannot_make_a_large_item_or_much_work(patch: Any, media_type: str) -> None:
     begun = time.monotonic()
     with pytest.raises(Fault) as refused:
         patched(ITEM, patch, media_type, Limits())

@@ -111,6 +111,20 @@ def test_nothing_can_be_changed(root: str, method: str, path: str, body: Any) ->
     assert reply.body["message"] == "this is release 2026.1 of the catalog, which is only read here: change the catalog and publish it"
 
 
+def test_an_item_of_another_release_has_another_tag(build: Path, tmp_path: Path) -> None:
+    other = shutil.copytree(build, tmp_path / "build")
+    bundle = other / "tmf620-v4" / "bundle.json"
+    bundle.write_text(bundle.read_text().replace("49.9", "59.9"))
+    tags = []
+    for folder in (build, build, other):
+        with running_release(folder) as (address, _):
+            client = Client(address, Dialect.TMF620_V4)
+            tags.append(client.get("productOfferingPrice/fibre.monthly").headers["etag"])
+            known = client.send("GET", "productOfferingPrice/fibre.monthly", headers={"If-None-Match": tags[0]})
+            assert known.status == (304 if tags[-1] == tags[0] else 200)
+    assert tags[0] == tags[1] != tags[2]
+
+
 def broken(build: Path, folder: Path, change: str) -> Path:
     shutil.copytree(build, folder)
     match change:

@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from tests.serve.client import Client
 from tmfkit.errors import TmfkitError
 from tmfkit.serve import tables
 from tmfkit.serve.run import own_database, running
-from tmfkit.serve.store import Store, opened
+from tmfkit.serve.store import THREADS, Store, opened
 from tmfkit.tmf.dialects import Dialect
 
 
@@ -26,6 +27,10 @@ from tmfkit.tmf.dialects import Dialect
         ("sqlite://", "in memory"),
         ("sqlite:///:memory:", "in memory"),
         ("postgresql://user:secret@127.0.0.1:1/catalog?password=secret", "postgresql://127.0.0.1:1/catalog cannot be used"),
+        ("postgresql://user@127.0.0.1:1/catalog?sslmode=verify-full&sslrootcert=/nowhere/secret", "`sslrootcert` of the database names"),
+        ("postgresql://user@127.0.0.1:1/catalog?sslmode=prefer", "no value `prefer` here"),
+        ("postgresql://user@127.0.0.1:1/catalog?connect_timeout=3", "an option `connect_timeout` that means nothing here"),
+        ("sqlite:///file:x?mode=memory&uri=true", "an option `mode` that means nothing here"),
         ("/proc/nowhere/catalog.db", "cannot make the folder"),
     ],
 )
@@ -106,6 +111,45 @@ def test_a_locked_database_asks_to_come_back(tmp_path: Path, monkeypatch: pytest
         holder.rollback()
         holder.close()
         assert client.post("category", {"name": "A"}).status == 201
+
+
+def test_who_waits_to_write_keeps_nobody_from_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tmfkit.serve.store.WAIT", 3)
+    place = tmp_path / "catalog.db"
+    statuses: list[int] = []
+    with running(str(place)) as root, closing(sqlite3.connect(place)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+
+        def write() -> None:
+            statuses.append(Client(root, Dialect.TMF620_V4).post("category", {"name": "A"}).status)
+
+        threads = [threading.Thread(target=write) for _ in range(THREADS + 4)]
+        for thread in threads:
+            thread.start()
+        time.sleep(0.5)
+        begun = time.monotonic()
+        assert [Client(root, Dialect.TMF620_V4).get("category").status for _ in range(4)] == [200] * 4
+        assert time.monotonic() - begun < 2
+        assert statuses == []
+        holder.rollback()
+        for thread in threads:
+            thread.join()
+    assert statuses == [201] * (THREADS + 4)
+
+
+def test_a_damaged_file_is_told_as_what_it_is(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    place = tmp_path / "catalog.db"
+    with running(str(place)) as root:
+        for number in range(40):
+            Client(root, Dialect.TMF620_V4).post("category", {"id": str(number), "name": "a secret" * 200})
+    with running(str(place)) as root:
+        with place.open("r+b") as file:
+            file.seek(2 * 4096)
+            file.write(b"\x55" * 4096 * 12)
+        assert Client(root, Dialect.TMF620_V4).get("category").status == 503
+        assert Client(root, Dialect.TMF620_V4).post("category", {"name": "a secret"}).status == 503
+    assert "database disk image is malformed" in caplog.text
+    assert "secret" not in caplog.text
 
 
 def test_the_database_of_a_project_stays_out_of_git(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Carries out a plan: level after level, the steps of a level side by side; what fails keeps back only what needs it."""
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from threading import Event
 
 from tmfkit.plan.steps import Action, Plan, Step
@@ -55,6 +55,7 @@ class Course:
         """Begins nothing more."""
         self._why = self._why or why
         self._ended.set()
+        self._run.pace.end()
 
     def skip(self, step: Step, reason: str) -> None:
         """Notes a step that is not begun."""
@@ -103,9 +104,8 @@ def _all(course: Course, pool: ThreadPoolExecutor, steps: list[Step], work: Work
     """Steps with what became of them, in the order in which they end."""
     waiting: dict[Future[Outcome | None], Step] = {pool.submit(course.tried, work, step): step for step in steps}
     try:
-        while waiting:
-            for future in wait(waiting, return_when=FIRST_COMPLETED).done:
-                yield waiting.pop(future), future.result()
+        for future in as_completed(waiting):
+            yield waiting[future], future.result()
     except BaseException:
         course.end("the run was broken off")
         for future in waiting:

@@ -108,7 +108,8 @@ def folded(known: Mapping[Address, Known], records: Iterable[Record]) -> Folded:
             case Failed():
                 _give_up(items, open_.pop(record.number), record)
             case Seen() if record.address in items:
-                items[record.address] = replace(items[record.address], seen=record.seen, doubtful=False)
+                before = items[record.address]
+                items[record.address] = replace(before, seen=before.seen if record.seen is None else record.seen, doubtful=False)
             case Seen() | Skipped():
                 pass
     return Folded(items, tuple(open_.values()))
@@ -157,7 +158,9 @@ def _opened(file: Path) -> int:
     """A new journal: what an earlier run left was set aside."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        return os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o666)
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o666)
+        lines.settle(file.parent)
+        return handle
     except OSError as error:
         raise _unwritable(file, error) from None
 

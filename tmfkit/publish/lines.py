@@ -1,5 +1,7 @@
 """JSON, one object a line: the form of everything that the state folder keeps, so that people can read it and programs can add to it."""
 
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,7 +10,6 @@ import orjson
 
 from tmfkit.compile.encode import compact
 from tmfkit.errors import TmfkitError
-from tmfkit.files import write_file
 from tmfkit.publish.records import Damaged
 
 AWAY = "put back an earlier copy of it, or move the folder away: `tmfkit adopt` takes over what the server has"
@@ -43,8 +44,31 @@ def read(file: Path, *, torn: bool = False) -> Iterator[tuple[int, Any]]:
 
 
 def write(file: Path, rows: Iterator[Any]) -> None:
-    """Writes a file whole."""
-    write_file(file, b"".join(map(encoded, rows)))
+    """Writes a file whole, and waits until it is on the disk: what it takes over is thrown away then."""
+    beside = file.with_name(f".{file.name}.new")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with open(beside, "wb") as fresh:
+            fresh.writelines(map(encoded, rows))
+            fresh.flush()
+            os.fsync(fresh.fileno())
+        beside.replace(file)
+        settle(file.parent)
+    except OSError as error:
+        raise TmfkitError(
+            f"cannot write {file}: {(error.strerror or str(error)).lower()}", "what was there before is there still"
+        ) from None
+
+
+def settle(folder: Path) -> None:
+    """Waits until the names of the files in a folder are on the disk; where folders cannot be opened, the system sees to that."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def broken(file: Path, number: int, why: str) -> TmfkitError:

@@ -55,6 +55,8 @@ def made_by_itself(item: Known, body: Mapping[str, Any], live: Iterable[Live], i
     specification = CANDIDATES[item.address.resource]
     pointers = references(item.address.dialect, item.address.resource, body)
     server_id = next((identity.on_server(one.target) for one in pointers if one.target.resource == specification), None)
+    if server_id is None:
+        return None
     bodies = (dict(one.body) for one in live)
     return next((one for one in bodies if _named(one, specification) == server_id and _is_nobodys(item, one, identity)), None)
 

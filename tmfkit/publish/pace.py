@@ -2,7 +2,6 @@
 
 import random
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
@@ -22,11 +21,12 @@ LONGEST_WISH = 300.0
 class Pace:
     """Lets so many writes through at once as the servers of a target take; the threads of a run share one."""
 
-    def __init__(self, most: int, sleep: Callable[[float], None] = time.sleep, chance: Callable[[], float] = random.random) -> None:
+    def __init__(self, most: int, sleep: Callable[[float], object] | None = None, chance: Callable[[], float] = random.random) -> None:
         """`chance` is between 0 and 1: pauses differ, so that those who were refused together do not come back together."""
         self.most = most
         self.allowed = most
-        self._sleep = sleep
+        self._over = threading.Event()
+        self._sleep = sleep or self._over.wait
         self._chance = chance
         self._under_way = self._successes = 0
         self._turn = threading.Condition()
@@ -39,18 +39,27 @@ class Pace:
                     result = send()
             except Busy as error:
                 self._slower()
-                self._sleep(self._pause(number, error.after))
-            except Unreached:
-                self._sleep(self._pause(number, None))
+                self._rest(number, error.after, error)
+            except Unreached as error:
+                self._rest(number, None, error)
             else:
                 self._faster()
                 return result
         with self._one_of_them():
             return send()
 
+    def end(self) -> None:
+        """Nobody waits for anything any more, nor tries again."""
+        self._over.set()
+
     def wait(self, number: int) -> None:
         """A pause, longer with every number."""
         self._sleep(self._pause(number, None))
+
+    def _rest(self, number: int, wish: float | None, why: Exception) -> None:
+        self._sleep(self._pause(number, wish))
+        if self._over.is_set():
+            raise why
 
     def _pause(self, number: int, wish: float | None) -> float:
         own = min(FIRST_PAUSE * 2.0 ** (number - 1), LONGEST_PAUSE) * (0.5 + self._chance() / 2)

@@ -29,7 +29,7 @@ class Manner:
 
     stop_on_error: bool = False
     clock: Callable[[], float] = time.time
-    sleep: Callable[[float], None] = time.sleep
+    sleep: Callable[[float], object] | None = None
     chance: Callable[[], float] = random.random
 
 

@@ -54,11 +54,14 @@ def _in_pages(run: Run, items: list[Address]) -> dict[str, Body] | None:
 
 def _note(run: Run, item: Known, body: Body | None) -> None:
     if body is None:
-        run.journal.note(Seen(item.address, item.seen, (GONE,)))
+        run.journal.note(Seen(item.address, differs=(GONE,)))
         return
     there = run.canonical_of_live(item.address, body)
     differs = tuple(sorted(name for name, value in item.sent.items() if there.get(name) != value))
     seen = _remembered(item, there)
+    if seen == item.seen:
+        run.journal.note(Seen(item.address, None, differs))
+        return
     run.journal.note(Seen(item.address, seen, differs))
     run.known[item.address] = replace(item, seen=seen, doubtful=False)
 

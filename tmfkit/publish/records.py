@@ -31,7 +31,7 @@ class Intent:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The server did it; `seen` is what it answered, None where it answered nothing."""
+    """The server did it; `seen` is what it answered, None where it answered nothing else than what was sent, or nothing at all."""
 
     number: int
     server_id: str
@@ -57,10 +57,13 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the server has when it is asked after the write; `differs` are the attributes that are not as they were sent, or `GONE`."""
+    """What the server has when it is asked after the write, None where that is what it answered.
+
+    `differs` are the attributes that are not as they were sent, or `GONE`.
+    """
 
     address: Address
-    seen: Canonical
+    seen: Canonical | None = None
     differs: tuple[str, ...] = ()
 
 
@@ -79,7 +82,7 @@ def as_data(record: Record) -> dict[str, Any]:
         case Skipped(address, reason):
             return {"skipped": str(address), "reason": reason}
         case Seen(address, seen, differs):
-            return {"read": str(address), "seen": seen, **({"differs": list(differs)} if differs else {})}
+            return {"read": str(address), **({} if seen is None else {"seen": seen}), **({"differs": list(differs)} if differs else {})}
 
 
 def from_data(data: Any) -> Record:
@@ -97,13 +100,13 @@ def _from_data(data: dict[str, Any]) -> Record:
         case "do":
             return Intent(_number(data["number"]), Action(data["do"]), item_of(data))
         case "done":
-            return Done(_number(data["done"]), _text(data["server"]), _mapping(data["seen"]) if "seen" in data else None)
+            return Done(_number(data["done"]), _text(data["server"]), _seen(data))
         case "failed":
             return Failed(_number(data["failed"]), _text(data["reason"]), bool(data.get("partly")))
         case "skipped":
             return Skipped(address_of(data["skipped"]), _text(data["reason"]))
         case "read":
-            return Seen(address_of(data["read"]), _mapping(data["seen"]), tuple(map(_text, data.get("differs", ()))))
+            return Seen(address_of(data["read"]), _seen(data), tuple(map(_text, data.get("differs", ()))))
         case _:
             raise Damaged("it is no record that tmfkit writes")
 
@@ -144,6 +147,10 @@ def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise ValueError
     return value
+
+
+def _seen(data: dict[str, Any]) -> Canonical | None:
+    return _mapping(data["seen"]) if "seen" in data else None
 
 
 def _mapping(value: Any) -> Canonical:

@@ -28,7 +28,10 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """The state of a target with the journal of a run that did not end; `doubts` are its writes that nobody knows the outcome of."""
+    """The state of a target with the journal of a run that did not end; `doubts` are its writes that nobody knows the outcome of.
+
+    `interrupted` says that such a journal is there, even if the run was killed before it wrote a line.
+    """
 
     published: Published
     doubts: tuple[Intent, ...] = ()
@@ -40,7 +43,7 @@ def remembered(destination: Destination) -> Remembered:
     published = load(destination)
     records = journal.records(destination.folder)
     folded = journal.folded(published.known, records)
-    return Remembered(replace(published, known=folded.known), folded.doubts, bool(records))
+    return Remembered(replace(published, known=folded.known), folded.doubts, (destination.folder / journal.FILE).exists())
 
 
 def load(destination: Destination) -> Published:
@@ -48,7 +51,9 @@ def load(destination: Destination) -> Published:
     file = destination.folder / FILE
     rows = lines.read(file)
     number, head = next(rows, (0, None))
-    if head is None and not number:
+    if not number:
+        if file.exists():
+            raise lines.broken(file, 1, "it is empty")
         return Published()
     release, others = _head(file, head, destination)
     known: dict[Address, Known] = {}

@@ -1,9 +1,11 @@
 """Carries out one step of a plan: announces it in the journal, sends it, and finds out what became of it when no answer comes."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, assert_never
 
+from tmfkit.errors import TmfkitError
 from tmfkit.plan.patch import creation, merge_patch, retirement
 from tmfkit.plan.states import Known
 from tmfkit.plan.steps import Action, Step
@@ -146,31 +148,53 @@ def _note_done(run: Run, step: Step, number: int, item: Known, answer: Body | No
         return
     run.identity.learn(step.address, server_id)
     seen = None if answer is None else run.canonical_of_live(step.address, answer)
+    seen = None if seen == item.sent else seen
     run.journal.note(Done(number, server_id, seen))
     learnt(run, item, server_id, seen)
 
 
 def _made(run: Run, item: Known, body: Body) -> Body:
-    """The item that was made, even where the answer of the server was lost or tells of a request that arrived twice."""
+    """The item that was made, even where the answer of the server was lost.
+
+    Once an answer is lost only a success counts: what is refused later may have been done before.
+    """
     api, resource = run.api(item.address), item.address.resource
-    trouble: Doubtful | Refused | None = None
+    doubt: Doubtful | None = None
     for number in range(1, LOOKS + 1):
         try:
             return run.sending(lambda: api.create(resource, body)).body
         except Doubtful as error:
-            trouble = error
-        except Refused as error:
-            if error.status != 409:
-                raise
-            trouble = trouble or error
+            doubt = error
+        except (Refused, Unreached) as error:
+            if doubt is None:
+                return _arrived_twice(run, item, error)
         run.pace.wait(number)
-        found = looked_up(api, item, run.identity)
-        if found is not None and (isinstance(trouble, Doubtful) or _is_as_sent(run, item, found.body)):
+        with _staying_in(doubt):
+            found = looked_up(api, item, run.identity)
+        if found is not None:
             return found.body
-        if isinstance(trouble, Refused):
-            break
-    assert trouble is not None
-    raise trouble
+    assert doubt is not None
+    raise doubt
+
+
+def _arrived_twice(run: Run, item: Known, error: Refused | Unreached) -> Body:
+    """The item that the server has made and refuses to make again, because the request came twice; raises `error` where there is none."""
+    if isinstance(error, Refused) and error.status == 409:
+        found = looked_up(run.api(item.address), item, run.identity)
+        if found is not None and _is_as_sent(run, item, found.body):
+            return found.body
+    raise error
+
+
+@contextmanager
+def _staying_in(doubt: Doubtful) -> Iterator[None]:
+    """What cannot be looked up stays in doubt."""
+    try:
+        yield
+    except Several:
+        raise
+    except TmfkitError as error:
+        raise doubt from error
 
 
 def _is_as_sent(run: Run, item: Known, body: Body) -> bool:
@@ -180,18 +204,22 @@ def _is_as_sent(run: Run, item: Known, body: Body) -> bool:
 def _patched(run: Run, item: Known, patches: Patches, sent: list[Body], *, afresh: bool = False) -> Body | None:
     """The item as the server answers it once its patches are done; when an answer is lost, what is still missing is sent again."""
     current = _current(run, item, afresh=afresh)
+    doubt: Doubtful | None = None
     for number in range(1, LOOKS + 1):
         try:
             return _send_all(run, item, patches(current.body), current, sent)
-        except Doubtful:
-            if number == LOOKS:
+        except Doubtful as error:
+            doubt = error
+        except (Refused, Unreached) as error:
+            if doubt is None:
                 raise
-        except Moved:
-            if number == 1:
-                raise
+            if not isinstance(error, Moved):
+                raise doubt from error
         run.pace.wait(number)
-        current = _read(run, item)
-    return None
+        with _staying_in(doubt):
+            current = _read(run, item)
+    assert doubt is not None
+    raise doubt
 
 
 def _send_all(run: Run, item: Known, patches: tuple[Body, ...], current: Held, sent: list[Body]) -> Body | None:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from tmfkit.errors import TmfkitError
 from tmfkit.remote.api import Body
 from tmfkit.remote.auth import Credentials
+from tmfkit.remote.usable import DEEPEST, is_usable
 from tmfkit.remote.wire import Busy, Doubtful, Moved, Refused, Response
 from tmfkit.remote.wording import is_error, is_page, one_line, said
 
@@ -19,6 +20,7 @@ _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 _REDIRECTS = frozenset({300, 301, 302, 303, 305, 307, 308})
 _LONGEST_WAIT = 3600.0
 _ADDRESS = "look at the address of this API in the target"
+_ODD = "no catalog has such an item: ask those who run the server"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def refusal(asked: Asked, response: Response) -> TmfkitError | None:
     status = response.status
     if status < 300:
         return None
-    reason = asked.credentials.hide(said(response))
+    reason = said(response, asked.credentials.hide).removeprefix(f"{status}: ")
     told = f"{status} {reason}" if reason else str(status)
     if status in _REDIRECTS:
         return _elsewhere(asked, response)
@@ -64,7 +66,7 @@ def body_of(asked: Asked, response: Response) -> Body:
     if not isinstance(body, dict):
         raise _strange(asked, "is answered with something that is no item", _ADDRESS)
     if is_error(body):
-        reason = asked.credentials.hide(said(response))
+        reason = said(response, asked.credentials.hide)
         raise Refused(
             response.status, f"{asked} is answered with {response.status}, and yet with an error: {reason}", "ask those who run it"
         )
@@ -98,10 +100,13 @@ def decoded(asked: Asked, response: Response) -> Any:
     try:
         if _SURROGATE.search(response.body):
             json.dumps(json.loads(response.body), ensure_ascii=False).encode()
-        return json.loads(response.body, parse_constant=_no_number)
+        found = json.loads(response.body, parse_constant=_no_number)
     except (ValueError, RecursionError):
         what = "with nothing" if not response.body.strip() else "with something that is no JSON"
         raise _strange(asked, f"is answered {what}", f"something else stands at {asked.base}, or cuts answers short") from None
+    if not is_usable(found):
+        raise _strange(asked, f"is answered with something that is nested more than {DEEPEST} times, or has a number beyond all use", _ODD)
+    return found
 
 
 def total_of(response: Response) -> int | None:
@@ -143,7 +148,7 @@ def _elsewhere(asked: Asked, response: Response) -> Refused:
         place = f"{parts.scheme}://{parts.hostname}{f':{parts.port}' if parts.port else ''}" if parts.hostname else "another path"
     except ValueError:
         place = "another place"
-    message = f"{asked} is sent on to {asked.credentials.hide(one_line(place))} ({response.status}), and tmfkit does not follow"
+    message = f"{asked} is sent on to {one_line(asked.credentials.hide(place))} ({response.status}), and tmfkit does not follow"
     return Refused(response.status, message, "if that is the right place, write it as the address of this API in the target")
 
 

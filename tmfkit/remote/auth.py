@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -112,7 +113,7 @@ class Fetched:
         except TmfkitError as error:
             raise Unreached(f"no token comes from {host}: {error.message}", error.hint) from None
         if response.status != 200:
-            reason = hidden(said(response), self._shown())
+            reason = said(response, lambda text: hidden(text, self._shown()))
             told = f"no token comes from {host}: {response.status}{f' {reason}' if reason else ''}"
             raise Unreached(told, f"it does not take {self.means}, or not for this client and scope")
         self._token, self._until = _token(response, str(host)), self._clock() + _life(_answer(response).get("expires_in"))
@@ -152,9 +153,9 @@ def credentials(auth: Auth, around: Surroundings, transport: Callable[[str], Tra
 
 
 def hidden(text: str, secrets: tuple[str, ...]) -> str:
-    """A text with stars in place of each secret in it, the longest first."""
+    """A text with stars in place of each secret in it, the longest first; small letters count as capitals, as in the name of a host."""
     for secret in sorted(filter(None, secrets), key=len, reverse=True):
-        text = text.replace(secret, HIDDEN)
+        text = re.sub(re.escape(secret), HIDDEN, text, flags=re.IGNORECASE)
     return one_line(text) if secrets else text
 
 

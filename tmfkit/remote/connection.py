@@ -23,7 +23,7 @@ from tmfkit.errors import TmfkitError
 from tmfkit.remote.auth import NOBODY, Credentials
 from tmfkit.remote.certificates import why_not_trusted
 from tmfkit.remote.greeting import NotGreeted
-from tmfkit.remote.wire import Doubtful, Request, Response, Unreached
+from tmfkit.remote.wire import Doubtful, Endless, Request, Response, Unreached
 
 LARGEST = 50_000_000
 """Bytes of an answer, unpacked; a page of a thousand large items has a few."""
@@ -93,7 +93,7 @@ class Connection:
         while piece := answer.read(PIECE, decode_content=True):
             body += piece
             if len(body) > self.largest:
-                raise Doubtful(
+                raise Endless(
                     f"the answer has more than {self.largest:,} bytes", "no catalog API does so: look at the address of the target"
                 )
             if self.clock() - start > PATIENCE * self.timeout:
@@ -122,7 +122,8 @@ class Connection:
             case DecodeError():
                 return Doubtful("the answer cannot be unpacked", "something on the way changes answers")
             case _:
-                return Doubtful("the connection ended before the whole answer was there", "run it again")
+                encrypted = "" if self.base.startswith("https:") else "; if the server speaks https, write `https://`"
+                return Doubtful("the connection ended before the whole answer was there", f"run it again{encrypted}")
 
 
 def _untrusted(error: SSLError) -> TmfkitError:

@@ -11,7 +11,7 @@ from tmfkit.errors import TmfkitError
 from tmfkit.remote.answers import Asked, body_of, list_of, other_item, refusal, total_of
 from tmfkit.remote.api import Body, Held, Page
 from tmfkit.remote.auth import NOBODY, Credentials
-from tmfkit.remote.wire import Busy, Doubtful, Refused, Request, Response, Transport, Unreached
+from tmfkit.remote.wire import Busy, Doubtful, Endless, Refused, Request, Response, Transport, Unreached
 from tmfkit.remote.wording import one_line
 from tmfkit.tmf.dialects import Dialect
 from tmfkit.tmf.profile import Profile
@@ -128,6 +128,8 @@ class HttpApi:
                 return self._send(asked, request)
             except Busy as error:
                 self.patience.wait(attempt, error.after)
+            except Endless:
+                raise
             except Doubtful:
                 self.patience.wait(attempt)
             except Refused as error:

@@ -117,7 +117,11 @@ class Specimens:
         """Makes the specimen that is tried out on; whatever keeps the server from it is a `TmfkitError`. Its id."""
         body = self.body("first", characteristic="first") | {"description": "old"}
         self._unsure.append((self.subject.resource, str(body["name"])))
-        held = self.api.create(self.subject.resource, body)
+        try:
+            held = self.api.create(self.subject.resource, body)
+        except Unreached:
+            self._unsure.pop()
+            raise
         self._unsure.pop()
         self.remember(self.subject.resource, str(held.body["id"]), str(body["name"]))
         return str(held.body["id"])

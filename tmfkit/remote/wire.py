@@ -45,6 +45,10 @@ class Doubtful(TmfkitError):
     """No whole answer came: the server may have done what was asked, or not."""
 
 
+class Endless(Doubtful):
+    """The answer is longer than any that is of use; asking again brings the same."""
+
+
 class Refused(TmfkitError):
     """The server answered that it does not do it; `status` is that of HTTP."""
 

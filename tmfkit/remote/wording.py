@@ -1,7 +1,7 @@
 """What a server says of its reasons, in one line that may be shown."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from tmfkit.remote.wire import Response
@@ -19,15 +19,18 @@ def one_line(text: object, most: int = LONGEST) -> str:
     return shown if len(shown) <= most else f"{shown[:most]}…"
 
 
-def said(response: Response) -> str:
-    """The reasons in an error body: those of TMF630 (`code`, `reason`, `message`), and those that other frameworks write."""
+def said(response: Response, hide: Callable[[str], str]) -> str:
+    """The reasons in an error body: those of TMF630 (`code`, `reason`, `message`), and those that other frameworks write.
+
+    `hide` takes out what is secret. It sees the whole text, because half a token is none that it would know.
+    """
     text = response.body.decode("utf-8", "replace")
     if text.lstrip().startswith(("{", "[")):
         try:
-            return one_line(": ".join(dict.fromkeys(_reasons(json.loads(text)))))
+            return one_line(hide(": ".join(dict.fromkeys(_reasons(json.loads(text))))))
         except (ValueError, RecursionError):
             return ""
-    return one_line(text) if response.headers.get("content-type", "").startswith("text/plain") else ""
+    return one_line(hide(text)) if response.headers.get("content-type", "").startswith("text/plain") else ""
 
 
 def is_page(response: Response) -> bool:

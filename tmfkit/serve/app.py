@@ -4,12 +4,10 @@ import asyncio
 import logging
 from functools import partial
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 from anyio import CapacityLimiter, to_thread
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -17,15 +15,16 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tmfkit.compile.encode import compact
+from tmfkit.serve.database import is_to_blame, why
 from tmfkit.serve.errors import Fault, bad, body_of, missing, not_allowed
 from tmfkit.serve.exchange import Answer, Call
 from tmfkit.serve.guards import check_host, check_origin, check_token
 from tmfkit.serve.operations import media_type
-from tmfkit.serve.routes import Way, ways
+from tmfkit.serve.routes import Operation, Way, ways
 from tmfkit.serve.service import Service
 from tmfkit.serve.settings import Limits
 from tmfkit.serve.shapes import too_large
-from tmfkit.serve.store import THREADS
+from tmfkit.serve.store import THREADS, WRITERS
 from tmfkit.tmf.dialects import Dialect
 from tmfkit.tmf.versions import APIS
 
@@ -36,12 +35,19 @@ MOST_PARAMETERS = 200
 
 def application(service: Service) -> ASGIApp:
     """The server; whoever runs it opens and closes the database."""
-    limiter = CapacityLimiter(THREADS)
-    table = [Route(way.path.replace("{id}", "{id:path}"), _Endpoint(service, way, limiter)) for way in ways()]
+    threads = _Threads(CapacityLimiter(THREADS - WRITERS), CapacityLimiter(WRITERS))
+    table = [Route(way.path.replace("{id}", "{id:path}"), _Endpoint(service, way, threads)) for way in ways()]
     app = Starlette(routes=table)
     app.router.redirect_slashes = False
     app.router.default = _Nowhere()
     return _Guarded(app, service)
+
+
+class _Threads(NamedTuple):
+    """Who writes may have to wait for others who do; those who read have threads of their own."""
+
+    reading: CapacityLimiter
+    writing: CapacityLimiter
 
 
 class _Guarded:
@@ -83,34 +89,42 @@ class _Nowhere:
 class _Endpoint:
     """One address of the table."""
 
-    def __init__(self, service: Service, way: Way, limiter: CapacityLimiter) -> None:
-        self._service, self._way, self._limiter = service, way, limiter
+    def __init__(self, service: Service, way: Way, threads: _Threads) -> None:
+        self._service, self._way, self._threads = service, way, threads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            answer = await self._answer(Request(scope, receive))
+            response = await self._response(Request(scope, receive))
         except ClientDisconnect:
             return
         except Fault as fault:
-            answer = _told(fault, self._way.dialect)
-        await _response(answer)(scope, receive, send)
+            response = _response(_told(fault, self._way.dialect))
+        await response(scope, receive, send)
 
-    async def _answer(self, request: Request) -> Answer:
+    async def _response(self, request: Request) -> Response:
         method = "GET" if request.method == "HEAD" else request.method
         operation = self._way.does.get(method)
         if operation is None:
             raise not_allowed("this cannot be done at this address", *self._way.allowed)
         call = await _call(request, method, self._way, self._service.settings.limits)
+        limiter = self._threads.reading if method in READS else self._threads.writing
+        return await to_thread.run_sync(partial(self._carried_out, operation, call), limiter=limiter)
+
+    def _carried_out(self, operation: Operation, call: Call) -> Response:
+        """Long answers are written here too, beside the event loop, which has others to serve."""
         try:
-            return await to_thread.run_sync(partial(operation, self._service, call), limiter=self._limiter)
+            return _response(operation(self._service, call))
         except Fault:
             raise
-        except (OperationalError, InterfaceError, NoConnection) as error:
-            LOG.warning("%s %s: the database does not answer: %s", method, self._way.path, type(error).__name__)
-            raise Fault(HTTPStatus.SERVICE_UNAVAILABLE, "busy", "the database does not answer: try again", {"Retry-After": "1"}) from None
         except Exception as error:
-            LOG.error("%s %s: this is a bug in tmfkit: %s", method, self._way.path, _in_a_line(error))
-            raise Fault(HTTPStatus.INTERNAL_SERVER_ERROR, "bug", "the server has a bug; what you sent was not carried out") from None
+            if not is_to_blame(error):
+                raise self._bug(call, error) from None
+            LOG.warning("%s %s: the database cannot do it: %s", call.method, self._way.path, why(error))
+            raise Fault(HTTPStatus.SERVICE_UNAVAILABLE, "busy", "the database does not answer: try again", {"Retry-After": "1"}) from None
+
+    def _bug(self, call: Call, error: Exception) -> Fault:
+        LOG.error("%s %s: this is a bug in tmfkit: %s", call.method, self._way.path, _in_a_line(error))
+        return Fault(HTTPStatus.INTERNAL_SERVER_ERROR, "bug", "the server has a bug; what you sent was not carried out")
 
 
 async def _call(request: Request, method: str, way: Way, limits: Limits) -> Call:
@@ -145,7 +159,12 @@ def _check_type(call: Call, taken: tuple[str, ...]) -> None:
 
 
 async def _body(request: Request, limits: Limits) -> bytes:
-    """The whole body; it is not read further once it is too long or takes too long."""
+    """The whole body; it is not read further once it is too long or takes too long.
+
+    One with two lengths is refused: a proxy in front may believe the other one (RFC 9112, section 6.3).
+    """
+    if "transfer-encoding" in request.headers and "content-length" in request.headers:
+        raise bad("invalidBody", "the request says in two ways how long its body is")
     length = request.headers.get("content-length", "")
     if length.isdecimal() and int(length) > limits.body:
         raise too_large(limits.body)

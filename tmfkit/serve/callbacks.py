@@ -27,6 +27,10 @@ CHUNK = 65_536
 HINT = "start the server with --callback-host for each host that it may call"
 
 
+_SECRETS = frozenset(map(ip_address, ("100.100.100.200", "fd00:ec2::254")))
+"""Where Alibaba and AWS hand out the credentials of a machine; that of the others is a link-local address."""
+
+
 class Unanswered(TmfkitError):
     """No answer came, or none that is of use."""
 
@@ -128,8 +132,9 @@ def _place(parts: Url) -> str:
 def _refuse_local_networks(connection: HTTPConnection, parts: Url) -> None:
     """A name must not lead to the addresses at which clouds keep their secrets, whatever its name server says today."""
     peer = ip_address(_peer(connection))
-    if peer.is_link_local or peer.is_multicast or peer.is_unspecified:
-        raise Unanswered(f"{_place(parts)} is not called: the name leads to a link-local address")
+    peer = getattr(peer, "ipv4_mapped", None) or peer
+    if peer in _SECRETS or peer.is_link_local or peer.is_multicast or peer.is_unspecified:
+        raise Unanswered(f"{_place(parts)} is not called: the name leads to an address at which clouds keep secrets")
 
 
 def _peer(connection: HTTPConnection) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 from collections.abc import Iterable
 from http import HTTPStatus
 from ipaddress import ip_address
@@ -23,6 +24,11 @@ def look_over(settings: Settings) -> None:
             f"without a token this server is for this machine alone, and {settings.host or 'that'} is reached by others",
             "give --write-token and --read-token, or leave --host out",
         )
+    for name in settings.hosts:
+        if not _is_host(name):
+            raise TmfkitError(
+                f"`{name}` is not the name of a host", "write --allow-host as in catalog.example, without https:// and without a port"
+            )
     for token in (*settings.readers, *settings.writers):
         if len(token) < SHORTEST or not token.isascii() or not token.isprintable() or " " in token:
             raise TmfkitError(f"a token has at least {SHORTEST} characters of plain text, without blanks", "make one: openssl rand -hex 32")
@@ -78,12 +84,19 @@ def _digest(token: str) -> bytes:
 
 def _names(settings: Settings) -> set[str]:
     own = set() if settings.host in _ANYWHERE else {settings.host.lower()}
-    return {*LOOPBACK, *own, *(name.lower() for name in settings.hosts)}
+    return {*LOOPBACK, *own, *(_name(name) for name in settings.hosts)}
+
+
+def _is_host(name: str) -> bool:
+    try:
+        return ip_address(name.removeprefix("[").removesuffix("]")).version > 0
+    except ValueError:
+        return re.fullmatch(r"[A-Za-z0-9._-]+", name) is not None
 
 
 def _name(header: str) -> str:
-    """The host of a `Host` header without its port."""
+    """The host of a `Host` header without its port; an address of IPv6 has brackets there, and none in a setting."""
     header = header.strip().lower()
     if header.startswith("["):
         return header[1:].partition("]")[0]
-    return header.partition(":")[0]
+    return header if header.count(":") > 1 else header.partition(":")[0]

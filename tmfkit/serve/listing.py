@@ -1,6 +1,6 @@
 """Lists of items: which a client asks for, in which order, and in which parts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 from typing import NamedTuple
@@ -12,7 +12,8 @@ from tmfkit.serve.exchange import Answer, Body, Call
 from tmfkit.serve.query import Query, Unanswerable, asked
 from tmfkit.serve.service import Service
 from tmfkit.serve.shapes import shown
-from tmfkit.serve.shelf import EXACT, Shelf
+from tmfkit.serve.shelf import EXACT, Shelf, Stored
+from tmfkit.serve.sorting import Ranks, ordered, ranks, weight
 from tmfkit.serve.tables import LABEL
 from tmfkit.tmf.rest import REST
 from tmfkit.tmf.versions import APIS
@@ -55,19 +56,41 @@ def listed(service: Service, call: Call) -> Answer:
 def _found(service: Service, shelf: Shelf, query: Query) -> _Part:
     """The database answers what it can; everything else is looked for in the items themselves."""
     where, rest = _pushed(query)
-    limit, most, public = query.limit or 0, service.settings.limits.held, service.settings.public
+    limit, most = query.limit or 0, service.settings.limits.held
     with service.store.reading() as connection:
         total = rows.count(connection, shelf, where)
         if not rest and not query.sort:
             found = rows.part(connection, shelf, where, query.offset, limit)
-            return _Part(_windowed(((len(one.text), shown(shelf, one.body, public)) for one in found), 0, limit, most).bodies, total)
+            return _Part(_windowed(_sized(service, shelf, found), 0, limit, most).bodies, total)
         _afford(service, total, query)
-        read = ((len(one.text), shown(shelf, one.body, public)) for one in rows.each(connection, shelf, where))
-        accepted = ((size, body) for size, body in read if query.accepts(body))
-        if query.sort:
-            ordered = query.arranged(_windowed(accepted, 0, total, most).bodies)
-            return _Part(ordered[query.offset : query.offset + limit], len(ordered))
-        return _windowed(accepted, query.offset, limit, most)
+        each = rows.each(connection, shelf, where)
+        if not query.sort:
+            accepted = ((size, body) for size, body in _sized(service, shelf, each) if query.accepts(body))
+            return _windowed(accepted, query.offset, limit, most)
+        places = _ordered(service, shelf, each, query)
+        part = rows.at(connection, places[query.offset : query.offset + limit])
+        return _Part(_windowed(_sized(service, shelf, part), 0, limit, most).bodies, len(places))
+
+
+def _sized(service: Service, shelf: Shelf, found: Iterable[Stored]) -> Iterator[tuple[int, Body]]:
+    return ((len(stored.text), shown(shelf, stored.body, service.settings.public)) for stored in found)
+
+
+def _ordered(service: Service, shelf: Shelf, found: Iterable[Stored], query: Query) -> list[int]:
+    """The places of the items that are asked for, in order: only what the order looks at is kept of each, never the items."""
+    ranked: list[tuple[Ranks, int]] = []
+    most = service.settings.limits.held
+    for stored in found:
+        body = shown(shelf, stored.body, service.settings.public)
+        if not query.accepts(body):
+            continue
+        ranked.append((ranks(body, query.sort), stored.place))
+        most -= weight(ranked[-1][0])
+        if most < 0:
+            raise bad(
+                _CODE, "the texts by which to order are too long: order by another attribute, or ask for fewer items with a condition"
+            )
+    return ordered(ranked, query.sort)
 
 
 def _pushed(query: Query) -> tuple[dict[str, Sequence[str]], bool]:

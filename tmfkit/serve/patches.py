@@ -1,16 +1,15 @@
 """Changes of an item in the four forms that the APIs know: merged, listed as operations, and those with selections."""
 
 import copy
-from http import HTTPStatus
 from typing import Any, cast
 
 from jsonpatch import JsonPatch, JsonPatchException, JsonPatchTestFailed
 from jsonpointer import JsonPointer, JsonPointerException
 
 from tmfkit.compile.encode import compact
-from tmfkit.serve.errors import Fault, bad, taken
+from tmfkit.serve.errors import bad, taken
 from tmfkit.serve.exchange import Body
-from tmfkit.serve.selections import plain
+from tmfkit.serve.selections import plain, too_much
 from tmfkit.serve.settings import Limits
 from tmfkit.tmf.rest import JSON_PATCH, MERGE_PATCH, PLAIN_JSON, QUERY_PATCH
 
@@ -55,13 +54,13 @@ def merged(target: Any, patch: Any) -> Any:
 
 def _carried_out(item: Any, operations: list[Body], selecting: bool, limits: Limits) -> Any:
     """Copies are measured before they are made: a few of them would make more than any machine holds."""
-    steps, size = limits.operations * _SPREAD, limits.body
+    steps, size, elements = limits.operations * _SPREAD, limits.body, limits.passed
     for operation in operations:
-        plain_ones = plain(operation, item) if selecting else [operation]
-        steps -= len(plain_ones)
+        plain_ones, passed = plain(operation, item, elements) if selecting else ([operation], 0)
+        steps, elements = steps - len(plain_ones), elements - passed
         size -= sum(_copied(item, one) for one in plain_ones[0 if len(plain_ones) == 1 else 1 :])
         if steps < 0 or size < 0:
-            raise Fault(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "tooLarge", "the patch does too much at once: send it in parts")
+            raise too_much()
         for one in plain_ones:
             item = _one(item, copy.deepcopy(one) if selecting else one)
     return item

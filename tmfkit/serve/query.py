@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tmfkit.serve.fields import Fields
-from tmfkit.serve.sorting import Order, arranged
+from tmfkit.serve.sorting import Order, ordered, ranks
 from tmfkit.serve.terms import Operator, Term, pattern
 
 MOST_LETTERS = 8_000
@@ -53,7 +53,7 @@ class Query:
 
     def arranged(self, bodies: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
         """The items in the order asked for; those that it does not tell apart stay as they stood."""
-        return arranged(bodies, self.sort)
+        return ordered(((ranks(body, self.sort), body) for body in bodies), self.sort)
 
     def shown(self, body: dict[str, Any], always: Iterable[str]) -> dict[str, Any]:
         """The part of an item that is asked for, never without the attributes of `always`."""

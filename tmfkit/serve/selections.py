@@ -1,11 +1,12 @@
 """JSON patches that select elements of a list by their attributes, as in `/place?id=2807`, turned into plain JSON patches."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from http import HTTPStatus
+from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import parse_qsl
 
-from tmfkit.serve.errors import bad
+from tmfkit.serve.errors import Fault, bad
 from tmfkit.serve.exchange import Body
 
 _CODE = "invalidPatch"
@@ -28,10 +29,22 @@ class _Spot:
     value: Any
 
 
-def plain(operation: Body, item: Body) -> list[Body]:
+_Known: TypeAlias = dict[tuple[int, tuple[str, ...], str], bool]
+"""What was found out about elements that stay as they are meanwhile: many places may ask the same of one."""
+
+
+class Selected(NamedTuple):
+    """Operations of a plain JSON patch, and how many elements of lists were looked at to find their places."""
+
+    operations: list[Body]
+    passed: int
+
+
+def plain(operation: Body, item: Body, most: int) -> Selected:
     """The operations of a plain JSON patch that one with a selection stands for, in an order in which each still finds its place.
 
-    Without a `?`, a path is an ordinary one, except that to `add` something to a list puts it at the end of the list.
+    Without a `?`, a path is an ordinary one, except that to `add` something to a list puts it at the end of the list. At most `most`
+    elements of lists are looked at.
     """
     path = operation.get("path")
     if not isinstance(path, str):
@@ -39,11 +52,19 @@ def plain(operation: Body, item: Body) -> list[Body]:
     way, asked, query = path.partition("?")
     segments = [segment.replace("~1", "/").replace("~0", "~") for segment in way.strip("/").split("/")] if way.strip("/") else []
     if not asked:
-        return [_appending(operation, segments, item)]
-    spots = [spot for spot in _spots(item, segments) if all(_holds(spot, item, *term) for term in _terms(query, segments))]
-    if not spots:
+        return Selected([_appending(operation, segments, item)], 0)
+    terms = _terms(query, segments)
+    spots, passed = _spots(item, segments, most)
+    known: _Known = {}
+    chosen = [spot for spot in spots if all(_holds(spot, item, *term, known) for term in terms)]
+    if not chosen:
         raise bad(_CODE, f"`{path}` selects nothing")
-    return [{**operation, "path": _pointer(spot.pointer)} for spot in reversed(spots)]
+    return Selected([{**operation, "path": _pointer(spot.pointer)} for spot in reversed(chosen)], passed)
+
+
+def too_much() -> Fault:
+    """A patch that is short to write and long to carry out."""
+    return Fault(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "tooLarge", "the patch does too much at once: send it in parts")
 
 
 def _appending(operation: Body, segments: Sequence[str], item: Body) -> Body:
@@ -79,14 +100,23 @@ def _bare(value: str, segments: Sequence[str]) -> str:
     return value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"" else value
 
 
-def _spots(item: Body, segments: Sequence[str]) -> Iterator[_Spot]:
-    """Every place that a path may mean when it passes through lists; for a list at its end, each element."""
-    spots = [_Spot((), (), (), item)]
+def _spots(item: Body, segments: Sequence[str], most: int) -> tuple[list[_Spot], int]:
+    """Every place that a path may mean when it passes through lists, and their number; for a list at its end, each element."""
+    spots, left = [_Spot((), (), (), item)], most
     for segment in segments:
-        spots = [found for spot in spots for inner in _elements(spot) for found in _below(inner, segment)]
-    for spot in spots:
-        inner = _elements(spot)
-        yield from inner if isinstance(spot.value, list) and inner else (spot,)
+        spots, left = _passed(spots, left)
+        spots = [found for spot in spots for found in _below(spot, segment)]
+    ends = [spot for spot in spots if not isinstance(spot.value, list) or not spot.value]
+    inside, left = _passed([spot for spot in spots if isinstance(spot.value, list) and spot.value], left)
+    return ends + inside, most - left
+
+
+def _passed(spots: Sequence[_Spot], left: int) -> tuple[list[_Spot], int]:
+    """The elements of the lists among some places, and the places that are none; refuses more than are left to look at."""
+    left -= sum(len(spot.value) for spot in spots if isinstance(spot.value, list))
+    if left < 0:
+        raise too_much()
+    return [inner for spot in spots for inner in _elements(spot)], left
 
 
 def _elements(spot: _Spot) -> list[_Spot]:
@@ -104,12 +134,17 @@ def _below(spot: _Spot, segment: str) -> list[_Spot]:
     return [_Spot((*spot.pointer, segment), (*spot.way, segment), spot.elements, spot.value.get(segment))]
 
 
-def _holds(spot: _Spot, item: Body, name: tuple[str, ...], wanted: str) -> bool:
+def _holds(spot: _Spot, item: Body, name: tuple[str, ...], wanted: str, known: _Known) -> bool:
     """A name may begin with the way to a list that was passed; without, it is about the last element passed, or the item itself."""
+    about, rest = spot.elements[-1].value if spot.elements else item, name
     for element in reversed(spot.elements):
         if name[: len(element.way)] == element.way and len(name) > len(element.way):
-            return _has(element.value, name[len(element.way) :], wanted)
-    return _has(spot.elements[-1].value if spot.elements else item, name, wanted)
+            about, rest = element.value, name[len(element.way) :]
+            break
+    key = (id(about), rest, wanted)
+    if key not in known:
+        known[key] = _has(about, rest, wanted)
+    return known[key]
 
 
 def _has(value: Any, name: Sequence[str], wanted: str) -> bool:

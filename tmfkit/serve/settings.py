@@ -12,7 +12,8 @@ class Limits:
 
     `page` is the most items that one answer holds; `scanned` is the most items that are read to find those of a filter or an order, and
     `compared` how often they may be compared in all. `held` is how many characters the items may have together that are
-    answered or put in order. `operations` is for JSON patches.
+    answered, and the texts by which they are put in order. `operations` is for JSON patches, and
+    `passed` is how many elements of lists the selections of one may look at.
     """
 
     body: int = 8 * 1024 * 1024
@@ -22,6 +23,7 @@ class Limits:
     compared: int = 5_000_000
     held: int = 128 * 1024 * 1024
     operations: int = 1000
+    passed: int = 200_000
     patience: float = 30.0
 
 

@@ -47,7 +47,8 @@ def new(shelf: Shelf, sent: Any, id: str, moment: datetime) -> Body:
     lacking = [name for name in (row.required if row else ()) if sent.get(name) is None]
     if lacking:
         named = " and ".join(f"`{name}`" for name in lacking)
-        raise bad("missingAttribute", f"{named} {'is' if len(lacking) == 1 else 'are'} missing: every new {shelf.resource} has it")
+        one = len(lacking) == 1
+        raise bad("missingAttribute", f"{named} {'is' if one else 'are'} missing: every new {shelf.resource} has {'it' if one else 'them'}")
     body = {name: value for name, value in sent.items() if value is not None and name != "href"}
     body = {"id": id, **body}
     body.setdefault("lifecycleStatus", FIRST_STATE)

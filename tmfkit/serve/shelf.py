@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, func, insert, select, update
@@ -43,8 +44,11 @@ class Stored:
 
     @property
     def tag(self) -> str:
-        """What stands for this state and no other: a number of an item is never given twice."""
-        return f'"{self.place}-{self.revision}"'
+        """What stands for this state and no other.
+
+        A database gives a number of an item once only, but the next database, such as that of the next release, begins anew.
+        """
+        return f'"{self.place}-{self.revision}-{blake2b(self.text.encode(), digest_size=8).hexdigest()}"'
 
 
 def versions(connection: Connection, shelf: Shelf, id: str, *, hold: bool = False) -> list[Stored]:
@@ -59,6 +63,14 @@ def several(connection: Connection, shelf: Shelf, ids: Sequence[str]) -> Iterato
         query = _of(shelf).where(items.c.id.in_(ids[start : start + _BATCH])).order_by(items.c.id, items.c.place)
         for row in connection.execute(query.with_for_update()):
             yield _stored(row)
+
+
+def at(connection: Connection, places: Sequence[int]) -> Iterator[Stored]:
+    """Those versions of items, in this order."""
+    for start in range(0, len(places), _BATCH):
+        part = places[start : start + _BATCH]
+        found = {row.place: _stored(row) for row in connection.execute(select(*_COLUMNS).where(items.c.place.in_(part)))}
+        yield from (found[place] for place in part if place in found)
 
 
 def put(connection: Connection, shelf: Shelf, body: Body) -> Stored | None:

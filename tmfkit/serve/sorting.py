@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 
 from tmfkit.serve.terms import found
 from tmfkit.serve.values import exact, moment
+
+T = TypeVar("T")
+Rank: TypeAlias = tuple[int, Any]
+Ranks: TypeAlias = tuple[Rank | None, ...]
+_FIRST: Rank = (0, False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,26 +23,35 @@ class Order:
     downwards: bool = False
 
 
-def arranged(bodies: Iterable[dict[str, Any]], keys: tuple[Order, ...]) -> list[dict[str, Any]]:
-    """The items in the order of `keys`, the first counting most; equal ones stay as they stood.
+def ranks(body: dict[str, Any], keys: tuple[Order, ...]) -> Ranks:
+    """Where an item stands in an order: all that has to be kept of it to put it there."""
+    return tuple(_rank(body, key.path) for key in keys)
+
+
+def weight(rank: Ranks) -> int:
+    """How many characters a rank holds."""
+    return sum(len(one[1]) for one in rank if one is not None and isinstance(one[1], str))
+
+
+def ordered(ranked: Iterable[tuple[Ranks, T]], keys: tuple[Order, ...]) -> list[T]:
+    """What was ranked, in the order of `keys`, the first counting most; equal ones stay as they stood.
 
     What has no such value comes last, upwards and downwards. Truth values come before numbers, numbers before moments, moments before
     other texts; of a list, the first value counts.
     """
-    result = list(bodies)
-    for key in reversed(keys):
-        result = _by(key, result)
-    return result
+    result = list(ranked)
+    for number in reversed(range(len(keys))):
+        result = _by(number, keys[number].downwards, result)
+    return [one for _, one in result]
 
 
-def _by(key: Order, bodies: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    ranked = [(_rank(body, key.path), body) for body in bodies]
-    present = [(rank, body) for rank, body in ranked if rank is not None]
-    present.sort(key=lambda pair: pair[0], reverse=key.downwards)
-    return [body for _, body in present] + [body for rank, body in ranked if rank is None]
+def _by(number: int, downwards: bool, ranked: list[tuple[Ranks, T]]) -> list[tuple[Ranks, T]]:
+    present = [one for one in ranked if one[0][number] is not None]
+    present.sort(key=lambda one: one[0][number] or _FIRST, reverse=downwards)
+    return present + [one for one in ranked if one[0][number] is None]
 
 
-def _rank(body: dict[str, Any], path: tuple[str, ...]) -> tuple[int, Any] | None:
+def _rank(body: dict[str, Any], path: tuple[str, ...]) -> Rank | None:
     for value in found(body, path):
         match value:
             case bool():

@@ -4,23 +4,32 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from ssl import SSLError
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, insert, select, text
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from tmfkit.errors import TmfkitError
 from tmfkit.serve import event_tables, tables
+from tmfkit.serve.database import connecting, shown, url_of, why
 
 THREADS = 16
 """Connections to the database, and so calls that are worked on at once."""
+
+WRITERS = 6
+"""Of these, the calls that change something: those who wait for their turn to write must not keep others from reading."""
+
+SPARE = 6
+"""Connections beside these, for what goes on behind the answers."""
 
 PATIENCE = 60
 """Seconds without a word from the database after which it counts as gone."""
 
 WAIT = 30
-"""Seconds that SQLite waits for another process that writes."""
+"""Seconds that SQLite waits for whoever else writes."""
 
 _WRITES = "tmfkit_writes"
 _SETUP = 620633634
@@ -39,6 +48,8 @@ class Store:
     def reading(self) -> Iterator[Connection]:
         """One consistent look at the database."""
         with self.engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield connection
 
     @contextmanager
@@ -48,8 +59,17 @@ class Store:
             with self.engine.begin() as connection:
                 yield connection
             return
-        with self._one_writer, self.engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
+        with self._turn(), self.engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
             yield connection
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if not self._one_writer.acquire(timeout=WAIT):
+            raise NoConnection("others are writing")
+        try:
+            yield
+        finally:
+            self._one_writer.release()
 
     def close(self) -> None:
         """Lets go of every connection."""
@@ -61,54 +81,38 @@ def opened(address: str) -> Store:
 
     Raises `TmfkitError` where it cannot be used; no message shows a password.
     """
-    url = _url(address)
+    url = url_of(address)
     store = Store(_engine(url))
     try:
         _set_up(store)
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, SSLError) as error:
         store.close()
-        raise TmfkitError(f"the database {shown(url)} cannot be used: {_why(error)}", "look at --database, and whether it runs") from None
+        raise TmfkitError(f"the database {shown(url)} cannot be used: {why(error)}", "look at --database, and whether it runs") from None
     except TmfkitError:
         store.close()
         raise
     return store
 
 
-def shown(url: URL) -> str:
-    """An address as it may be read by everybody: without user, password and options."""
-    if not url.host:
-        return str(url.database)
-    port = f":{url.port}" if url.port else ""
-    return f"{url.get_backend_name()}://{url.host}{port}/{url.database or ''}"
-
-
-def _url(address: str) -> URL:
-    if "://" not in address:
-        return URL.create("sqlite+pysqlite", database=address)
-    try:
-        url = make_url(address)
-    except (ArgumentError, ValueError):
-        raise TmfkitError("the address of the database is not understood", "write it as in `postgresql://user@host:5432/name`") from None
-    match url.drivername:
-        case "sqlite":
-            return url.set(drivername="sqlite+pysqlite")
-        case "postgresql" | "postgres":
-            return url.set(drivername="postgresql+pg8000")
-        case other:
-            raise TmfkitError(f"`{other}` is no database that tmfkit can use", "write `postgresql://…`, or the name of a file for SQLite")
-
-
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() == "sqlite":
         return _sqlite(url)
-    return create_engine(url, pool_size=THREADS, max_overflow=4, pool_pre_ping=True, pool_timeout=10, connect_args={"timeout": PATIENCE})
+    return create_engine(
+        url.set(query={}),
+        pool_size=THREADS,
+        max_overflow=SPARE,
+        pool_pre_ping=True,
+        pool_timeout=10,
+        hide_parameters=True,
+        connect_args={**connecting(url), "timeout": PATIENCE},
+    )
 
 
 def _sqlite(url: URL) -> Engine:
     if not url.database or url.database == ":memory:":
         raise TmfkitError("a database in memory cannot be shared by several calls", "write `--database memory`, or the name of a file")
     _make_folder(Path(url.database).parent)
-    engine = create_engine(url, pool_size=THREADS, max_overflow=4, connect_args={"timeout": WAIT})
+    engine = create_engine(url, pool_size=THREADS, max_overflow=SPARE, hide_parameters=True, connect_args={"timeout": WAIT})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
@@ -139,6 +143,7 @@ def _set_up(store: Store) -> None:
     """Makes the tables; of several servers that start at once, one does."""
     with store.writing() as connection:
         if connection.dialect.name == "postgresql":
+            _check_encoding(connection)
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _SETUP})
         event_tables.jobs.metadata.create_all(connection)
         found = connection.execute(select(tables.schema.c.version)).scalar()
@@ -151,12 +156,11 @@ def _set_up(store: Store) -> None:
             )
 
 
-def _why(error: SQLAlchemyError) -> str:
-    cause = getattr(error, "orig", None)
-    match getattr(cause, "args", ()):
-        case ({"M": message}, *_):
-            return str(message)
-        case (first, *_):
-            return str(first)
-        case _:
-            return type(error).__name__
+def _check_encoding(connection: Connection) -> None:
+    """Names come in all alphabets; what has no place for one of them would fail on the day on which it is written."""
+    for setting in ("server_encoding", "client_encoding"):
+        found = connection.exec_driver_sql(f"SHOW {setting}").scalar()
+        if found != "UTF8":
+            raise TmfkitError(
+                f"the database keeps texts as {found}, in which not every name can be written", "make it with ENCODING 'UTF8'"
+            )

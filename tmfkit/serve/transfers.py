@@ -80,8 +80,6 @@ def _written(service: Service, dialect: Dialect, job: Mapping[str, Any]) -> str:
     found: dict[str, list[Body]] = {}
     size = 0
     with service.store.reading() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execution_options(isolation_level="REPEATABLE READ")
         for resource in [only] if only else [row.path for row in REST[dialect].resources]:
             shelf = Shelf(dialect, resource)
             found[resource] = []
