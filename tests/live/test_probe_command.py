@@ -88,3 +88,4 @@ def test_nothing_is_written_unasked(tmp_path: Path) -> None:
 def test_servers_that_are_not_there(tmp_path: Path, arguments: tuple[str, ...], code: int, said: str) -> None:
     done = run(project(tmp_path), *arguments)
     assert (done.returncode, said in done.stderr) == (code, True), done.stderr
+    assert "left there" not in done.stderr

@@ -117,6 +117,15 @@ def in_chunks(client: Client, content: bytes) -> bytes:
         return connection.recv(100_000)
 
 
+def test_a_body_with_two_lengths_is_refused(client: Client) -> None:
+    place = urlsplit(client.root)
+    with socket.create_connection((place.hostname or "", place.port or 0), timeout=5) as connection:
+        head = f"POST {urlsplit(client.base).path}category HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        connection.sendall(head.encode() + b'Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\nc\r\n{"name": "a"}\r\n0\r\n\r\n')
+        assert connection.recv(1000).startswith(b"HTTP/1.1 400")
+    assert client.get("category").headers["x-total-count"] == "0"
+
+
 def test_a_body_that_never_ends_is_not_waited_for(client: Client) -> None:
     begun = time.monotonic()
     assert in_chunks(client, b'{"name": ').startswith(b"HTTP/1.1 408")

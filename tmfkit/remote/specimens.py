@@ -12,7 +12,7 @@ from tmfkit.errors import TmfkitError
 from tmfkit.remote.answers import waiting
 from tmfkit.remote.api import Body
 from tmfkit.remote.http import HttpApi, path_of
-from tmfkit.remote.wire import Doubtful, Request, Response
+from tmfkit.remote.wire import Doubtful, Request, Response, Unreached
 from tmfkit.remote.wording import one_line
 from tmfkit.tmf.common import Characteristic, Ref, Relationship
 from tmfkit.tmf.dialects import Dialect
