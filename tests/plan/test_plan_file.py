@@ -56,6 +56,18 @@ WRONG: dict[str, tuple[str, str]] = {
         edited(lambda data: data["steps"].pop(), json.dumps),
         "plan.json was changed since it was written, and a changed plan is nobody's plan",
     ),
+    "a number without end": (
+        edited(lambda data: data.update(x=10**400), json.dumps),
+        "plan.json was changed since it was written, and a changed plan is nobody's plan",
+    ),
+    "half a character": (
+        edited(lambda data: data.update(x="\ud800"), json.dumps),
+        "plan.json was changed since it was written, and a changed",
+    ),
+    "nested": (
+        edited(lambda data: data.update(x=json.loads("[" * 300 + "]" * 300)), json.dumps),
+        "plan.json was changed since it was written, and a changed plan is nobody's plan",
+    ),
     "without a digest": (edited(lambda data: data.pop("digest"), json.dumps), "plan.json was changed since it was written, and a changed"),
     "a part missing": (edited(lambda data: data.pop("states"), resealed), "plan.json is damaged: a part of it is missing"),
     "an unknown action": (edited(lambda data: data["steps"][0].update(action="burn"), resealed), "damaged: tmfkit knows no `burn`"),

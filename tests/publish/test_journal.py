@@ -51,6 +51,18 @@ def test_what_is_written_is_there(tmp_path: Path) -> None:
     assert (tmp_path / journal.LAST).exists()
 
 
+def test_a_write_is_on_the_disk_before_it_is_sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the system only holds in memory is lost when the machine loses its power; what came of a write may be lost."""
+    writer = Journal(tmp_path)
+    kept: list[bytes] = []
+    monkeypatch.setattr("os.fsync", lambda handle: kept.append(writer.file.read_bytes()))
+    for number in (1, 2):
+        assert writer.begin(Action.CREATE, known()) == number
+        assert kept[-1] == writer.file.read_bytes()
+    writer.note(Done(2, "7"))
+    assert len(kept) == 2
+
+
 def test_a_journal_that_was_not_set_aside_is_never_written_over(tmp_path: Path) -> None:
     Journal(tmp_path).close()
     with pytest.raises(TmfkitError, match="cannot write"):

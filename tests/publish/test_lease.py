@@ -121,6 +121,25 @@ def test_a_lease_that_nobody_wrote_holds_nobody_up(tmp_path: Path, content: str)
     taken(tmp_path).check()
 
 
+@pytest.mark.parametrize("until", [3 * LASTS, 1e300])
+def test_a_lease_of_a_clock_that_is_wrong_says_so(tmp_path: Path, until: float) -> None:
+    clock = Time()
+    taken(tmp_path, clock)
+    file = tmp_path / FILE
+    file.write_text(json.dumps({**json.loads(file.read_text()), "until": clock.now + until, "machine": "another one"}))
+    with pytest.raises(TmfkitError, match="the clock there or here is wrong") as caught:
+        taken(tmp_path, clock)
+    assert "delete that file" in caught.value.hint
+
+
+def test_a_folder_in_place_of_the_file_and_a_file_in_place_of_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "one" / FILE).mkdir(parents=True)
+    (tmp_path / "two").touch()
+    for name, why in (("one", "it is a folder"), ("two", "two is no folder")):
+        with pytest.raises(TmfkitError, match=f"cannot write .*{FILE}: {why}"):
+            taken(tmp_path / name)
+
+
 def test_who_loses_it_stops_before_the_next_write(tmp_path: Path) -> None:
     target = shop(tmp_path)
     target.concurrency = 1

@@ -17,7 +17,9 @@ from tmfkit.publish.report import Report
 from tmfkit.remote.profiles import PROFILES
 from tmfkit.remote.wire import Busy, Doubtful, Refused, Request, Unreached
 from tmfkit.tmf.dialects import Dialect
+from tmfkit.tmf.profile import Ids
 from tmfkit.tmf.roles import called
+from tmfkit.tmf.versions import APIS
 
 PROFILE = pytest.mark.parametrize("profile", PROFILES)
 DEARER = edited(("setup: {type: oneTime, amount: 49.00 EUR", "setup: {type: oneTime, amount: 59.00 EUR"), of=SHOP)
@@ -86,6 +88,34 @@ def test_what_was_launched_is_retired_and_what_was_a_draft_is_deleted(tmp_path: 
     offering = next(one for one in offerings(gone) if one["name"] == "TV Sport")
     assert offering["lifecycleStatus"] == "Retired"
     assert gone.plan().steps == ()
+
+
+def test_what_somebody_changed_on_an_item_that_is_retired_is_not_held_against_the_run(tmp_path: Path) -> None:
+    """Retiring writes the state alone, so nothing else can have been refused."""
+    target = shop(tmp_path)
+    target.publish()
+    there, sport = next((target.catalogs[address.dialect], address.id) for address in target.wanted if address.id == "tv-sport")
+    there.place("productOffering", {**there.held("productOffering")[sport], "name": "changed by hand"}, sport)
+    report = target.now(WITHOUT_SPORT).publish(Brake.REMOVAL)
+    assert report.done[Action.RETIRE] == 1
+    assert report.whole, report
+
+
+@PROFILE
+@pytest.mark.parametrize("name", ["TV Sport", "Fibre Home"])
+def test_what_refers_to_an_item_that_is_made_again_gets_its_new_id(tmp_path: Path, profile: str, name: str) -> None:
+    """A server that gives ids gives another one; the old one leads nowhere."""
+    target = shop(tmp_path, profile)
+    target.publish()
+    catalog = target.catalogs[target.destination().dialects[0]]
+    gone = next(id for id, body in catalog.held("productOffering").items() if body["name"] == name)
+    catalog._items["productOffering"].pop(gone)
+    assert target.publish().whole
+    assert target.plan().steps == ()
+    kept = target.profile.ids is Ids.KEPT
+    assert [body["id"] == gone for body in offerings(target) if body["name"] == name] == [kept]
+    everything = [str(body) for entry in APIS[catalog.dialect].resources for body in catalog.held(entry.path).values()]
+    assert kept or not [body for body in everything if f"'{gone}'" in body]
 
 
 def test_a_draft_is_deleted(tmp_path: Path) -> None:

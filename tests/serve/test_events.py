@@ -107,6 +107,15 @@ def test_what_changes_nothing_tells_nothing(server: str, listener: Outside) -> N
     assert listener.types == ["ProductOfferingCreateEvent", "ProductOfferingDeleteEvent"]
 
 
+def test_a_change_from_one_to_true_is_a_change(server: str, listener: Outside) -> None:
+    call("POST", f"{server}{V4}hub", {"callback": listener.url})
+    call("POST", f"{server}{V4}productOffering", offering("fibre", isBundle=0))
+    call("PATCH", f"{server}{V4}productOffering/fibre", {"isBundle": False})
+    eventually(lambda: len(listener.heard) == 2)
+    assert listener.types == ["ProductOfferingCreateEvent", "ProductOfferingAttributeValueChangeEvent"]
+    assert listener.heard[1][1]["event"]["productOffering"]["isBundle"] is False
+
+
 def test_an_event_that_is_not_taken_comes_again_before_the_next(server: str, listener: Outside) -> None:
     listener.script = [503]
     call("POST", f"{server}{V4}hub", {"callback": listener.url})

@@ -18,6 +18,7 @@ from tmfkit.serve.run import running
 from tmfkit.serve.settings import Limits, Settings
 from tmfkit.tmf.dialects import Dialect
 from tmfkit.tmf.rest import JSON_PATCH, MERGE_PATCH
+from tmfkit.tmf.versions import APIS
 
 LIMITS = Limits(body=20_000, depth=20, page=3, scanned=50, patience=0.4)
 
@@ -130,6 +131,21 @@ def test_a_body_that_never_ends_is_not_waited_for(client: Client) -> None:
     begun = time.monotonic()
     assert in_chunks(client, b'{"name": ').startswith(b"HTTP/1.1 408")
     assert time.monotonic() - begun < 3
+
+
+def test_who_is_slow_when_the_server_stops_is_told(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    monkeypatch.setattr("tmfkit.serve.run.GRACE", 0.2)
+    with running() as root:
+        connection = socket.create_connection((urlsplit(root).hostname or "", urlsplit(root).port or 0), timeout=5)
+        path = APIS[Dialect.TMF620_V5].base_path
+        head = f"POST {path}category HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n"
+        connection.sendall(head.encode() + b"{")
+        assert Client(root, Dialect.TMF620_V5).get("category").status == 200
+    with connection:
+        answer = connection.recv(1000)
+    assert answer.startswith(b"HTTP/1.1 503")
+    assert b'"code":"stopping"' in answer
+    assert not any(record.exc_info for record in caplog.records)
 
 
 def test_who_hangs_up_breaks_nothing(client: Client) -> None:

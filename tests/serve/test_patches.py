@@ -182,6 +182,8 @@ def test_the_item_itself_stays_as_it_is(media_type: str) -> None:
         ([{"op": "copy", "from": "x", "path": "/a"}], JSON_PATCH, 400),
         ([{"op": "move", "from": "/place", "path": "/place/0/x"}], JSON_PATCH, 400),
         ([{"op": "test", "path": "/name", "value": "x"}], JSON_PATCH, 409),
+        ([{"op": "add", "path": "/n", "value": [1]}, {"op": "test", "path": "/n", "value": [True]}], JSON_PATCH, 409),
+        ([{"op": "add", "path": "/n", "value": 0}, {"op": "test", "path": "/n", "value": False}], JSON_PATCH, 409),
         ([{"op": "remove", "path": "/place?id=1"}], QUERY_PATCH, 400),
         ([{"op": "remove", "path": "/place?id"}], QUERY_PATCH, 400),
         ([{"op": "remove", "path": "?id=1"}], QUERY_PATCH, 400),

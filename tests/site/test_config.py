@@ -90,5 +90,5 @@ def test_the_settings_of_a_new_project_are_those_of_this_one_but_for_the_menu() 
 
 
 def test_nothing_that_a_page_needs_comes_from_a_network() -> None:
-    assert "http" not in (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    assert "://" not in (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     assert yaml.safe_load(STANDARD.read_text(encoding="utf-8"))["theme"]["font"] is False

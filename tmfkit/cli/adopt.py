@@ -31,17 +31,17 @@ def adopt(
     from tmfkit.publish.adopt import adopt as take_over
     from tmfkit.publish.adopt import adoption
     from tmfkit.publish.lease import held
-    from tmfkit.views import publish_json, publish_text
+    from tmfkit.views import adoption_text, publish_json
 
     opened_project = opened(project, Format(form))
     destination = destination_of(opened_project, target, url, state)
-    somebody_can_be_asked(yes)
-    wanted = wanted_of(opened_project, destination)
+    somebody_can_be_asked(form, yes=yes)
+    wanted = wanted_of(opened_project, destination, Format(form))
     with held(destination.folder) as lease:
         made = planning(opened_project, destination, wanted)
         found = adoption(made, ids or ())
         if form is PlainFormat.TEXT:
-            print(publish_text.adoption_text(found) or f"nothing on {target} stands in the way")
+            print(adoption_text.as_text(found, target, destination.hosts))
         adopted = bool(found.steps) and (yes or typer.confirm(f"Take over {len(found.steps):,} of {target}?"))
         if adopted:
             lease.check()
@@ -50,4 +50,4 @@ def adopt(
         print(publish_json.adoption_json(found, adopted=adopted))
     elif adopted:
         print(f"taken over: {len(found.steps):,}; `tmfkit plan {target}` shows what the catalog wants otherwise")
-    raise typer.Exit(1 if found.unclear or found.unknown else 0)
+    raise typer.Exit(1 if found.unclear or found.unknown or found.free else 0)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tmfkit.cli.agreeing import ask, make_sure, show_plan
+from tmfkit.cli.agreeing import ask, refusal, show_plan
 from tmfkit.cli.options import PlainFormat
 from tmfkit.cli.progress import progress
 from tmfkit.cli.publishing import planning
@@ -39,13 +39,16 @@ def carried_out(project: "Project", destination: "Destination", wanted: "Mapping
     if orders.dry_run:
         plan = planning(project, destination, wanted, orders.brakes).plan
         show_plan(plan, orders.form)
-        make_sure(plan, orders.saved)
+        if refused := refusal(plan, orders.saved):
+            raise refused
         return
     with held(destination.folder) as lease:
         made = planning(project, destination, wanted, orders.brakes)
-        if orders.form is PlainFormat.TEXT and (made.plan.pending or made.plan.held):
+        refused = refusal(made.plan, orders.saved)
+        if refused or (made.plan.pending and orders.form is PlainFormat.TEXT):
             show_plan(made.plan, orders.form)
-        make_sure(made.plan, orders.saved)
+        if refused:
+            raise refused
         if not (orders.yes or orders.saved):
             ask(made.plan)
         with progress() as tell:

@@ -20,6 +20,8 @@ def confirm(system: System = None, release: Release = None, project: ProjectOpti
     from tmfkit.model.landscape import System as Consumer
     from tmfkit.publish.confirmations import confirmations, confirmed
 
+    if release and system is None:
+        raise typer.BadParameter("name the system that runs this release", param_hint="SYSTEM")
     opened_project = opened(project, Format.TEXT)
     catalog = catalog_of(opened_project)
     current = release or opened_project.configuration.release.name

@@ -34,9 +34,9 @@ def publish(
 
     Example: tmfkit publish local --yes
     """
-    somebody_can_be_asked(yes or dry_run or plan is not None)
+    somebody_can_be_asked(form, yes=yes or dry_run or plan is not None)
     opened_project, saved = opened(project, Format(form)), saved_plan(plan)
     brakes = lifted(allow) | (saved.allowed if saved else frozenset())
     destination = destination_of(opened_project, target, url, state)
-    wanted = wanted_of(opened_project, destination)
+    wanted = wanted_of(opened_project, destination, Format(form))
     carried_out(opened_project, destination, wanted, Orders(brakes, saved, yes, dry_run, stop_on_error, form))

@@ -7,7 +7,7 @@ import typer
 
 from tmfkit.cli.options import Format, show
 from tmfkit.cli.progress import checked, progress
-from tmfkit.cli.targets import target_of
+from tmfkit.cli.targets import root_of, target_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,21 +31,21 @@ def destination_of(project: "Project", name: str, url: str | None, state: Path |
     """A target of a project, with its state; ends at a name that the project does not have."""
     from tmfkit.publish.opening import destination
 
-    return destination(project, name, target_of(project, name), url, state)
+    return destination(project, name, target_of(project, name), root_of(url), state)
 
 
-def wanted_of(project: "Project", destination: "Destination") -> "Mapping[Address, Wanted]":
-    """What a target ought to have; ends where the catalog has errors."""
+def wanted_of(project: "Project", destination: "Destination", form: Format) -> "Mapping[Address, Wanted]":
+    """What a target ought to have; shows what is wrong with the catalog and ends where it has errors."""
     from tmfkit.publish.desired import desired
 
     verdict = checked(project)
     if verdict.failed:
-        show(project, verdict.diagnostics, len(verdict.value), Format.TEXT, verdict)
+        show(project, verdict.diagnostics, len(verdict.value), form, verdict)
         raise typer.Exit(1)
     with progress() as tell:
         compiled = desired(verdict.value, destination.dialects, project.settings, tell)
     if compiled.failed:
-        show(project, compiled.diagnostics, len(verdict.value), Format.TEXT)
+        show(project, compiled.diagnostics, len(verdict.value), form)
         raise typer.Exit(1)
     return compiled.value
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def ended(report: "Report", form: PlainFormat) -> None:
-    """Shows what was done and ends: with 1 when something was not, with 4 when the run was broken off."""
+    """Shows what was done and ends: with 1 when something was not, with 4 when the run was broken off, and as a signal ends it."""
     from tmfkit.views import publish_json, publish_text
 
     print(publish_json.as_json(report) if form is PlainFormat.JSON else publish_text.as_text(report))

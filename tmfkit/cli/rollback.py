@@ -37,12 +37,13 @@ def rollback(
     from tmfkit.history.past import project_at
     from tmfkit.publish.desired import called_as_before
 
-    somebody_can_be_asked(yes or dry_run)
-    here, form_of_findings = opened(project, Format.TEXT), Format(form)
+    somebody_can_be_asked(form, yes=yes or dry_run)
+    findings = Format(form)
+    here = opened(project, findings)
     destination = destination_of(here, target, url)
     past = project_at(here, release, "name a tag or another revision: `git tag` lists the tags")
     if past.failed:
-        show(past.value, past.diagnostics, 0, form_of_findings)
+        show(past.value, past.diagnostics, 0, findings)
         raise typer.Exit(1)
-    wanted = called_as_before(wanted_of(past.value, destination), catalog_of(here))
+    wanted = called_as_before(wanted_of(past.value, destination, findings), catalog_of(here))
     carried_out(past.value, destination, wanted, Orders(lifted(allow), None, yes, dry_run, stop_on_error, form))

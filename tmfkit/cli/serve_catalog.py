@@ -43,6 +43,7 @@ def _stay(message: str) -> None:
     """The command line switches the collector off, because its commands end soon; this one stays for days."""
     gc.enable()
     logging.basicConfig(format="tmfkit: %(message)s", level=logging.WARNING)
+    logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)  # a page for each lost connection; ours is a line
     print(f"{message}; Ctrl-C ends this", flush=True)
     try:
         threading.Event().wait()

@@ -30,13 +30,17 @@ def target_of(project: "Project", name: str) -> "Target":
 
 def reached(project: "Project", name: str, url: str | None) -> "dict[Dialect, CatalogApi]":
     """The APIs of a target, ready to be asked; ends at an address that is none."""
-    from tmfkit.model.problems import NotUnderstood
     from tmfkit.remote.connect import connect
+
+    return connect(target_of(project, name), project.root, root_of(url))
+
+
+def root_of(url: str | None) -> str | None:
+    """The address that somebody names instead of the configured one; ends where it is none."""
+    from tmfkit.model.problems import NotUnderstood
     from tmfkit.remote.words import address
 
-    target = target_of(project, name)
     try:
-        root = None if url is None else address(url)
+        return None if url is None else address(url)
     except NotUnderstood as error:
-        raise typer.BadParameter(f"{error.problem.message}; {error.problem.help}") from None
-    return connect(target, project.root, root)
+        raise typer.BadParameter(f"{error.problem.message}; {error.problem.help}", param_hint="--url") from None

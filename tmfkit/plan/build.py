@@ -71,9 +71,8 @@ def _clash(address: Address, found: tuple[Address, ...]) -> str:
     ids = ", ".join(f"`{one.id}`" for one in found)
     if len(found) > 1:
         return f"the server has {len(found)} items of this name and version that tmfkit did not make: {ids}"
-    if found[0] == address:
-        return "the server has an item of this id that tmfkit did not make"
-    return f"the server has an item of this name and version that tmfkit did not make: {ids}"
+    same = "id" if found[0] == address else "name and version"
+    return f"on the server already under the same {same}, and not made by tmfkit"
 
 
 def _staying(here: Scene, address: Address, known: Known) -> Step | None:

@@ -55,19 +55,27 @@ def differences(path: str, before: Any, after: Any, *, foreign: bool = False) ->
         for name in dict.fromkeys((*before, *after)):
             yield from differences(f"{path}/{name}", before.get(name), after.get(name), foreign=foreign)
         return
-    old, new = _named(before), _named(after)
-    if old is None or new is None or old == new:
+    found = _by_name(before, after)
+    if found is None or found[0] == found[1]:
         yield Field(path, before, after, foreign)
         return
+    old, new = found
     for name in sorted({*old, *new}):
         yield from differences(f"{path}/{name}", old.get(name), new.get(name), foreign=foreign)
 
 
-def _named(value: Any) -> dict[str, Any] | None:
-    """The elements of a list by name, of which nothing has none; None where they cannot be told apart."""
-    if value is None:
-        return {}
-    if not isinstance(value, list):
+def _by_name(before: Any, after: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    """The elements of two lists by name, of which nothing has none; None where they cannot be told apart."""
+    if any(not (value is None or isinstance(value, list)) for value in (before, after)):
         return None
-    named = {label(item): item for item in value}
-    return named if len(named) == len(value) and "" not in named else None
+    for naming in (label, _related):
+        old, new = ({naming(item): item for item in value or ()} for value in (before, after))
+        if (len(old), len(new)) == (len(before or ()), len(after or ())) and "" not in {*old, *new}:
+            return old, new
+    return None
+
+
+def _related(item: Any) -> str:
+    """What an element is known by where one id stands in several relationships: `dsl-basic (replaces)`."""
+    kind = item.get("relationshipType") or item.get("role") if isinstance(item, Mapping) else None
+    return f"{label(item)} ({kind})" if kind else label(item)

@@ -20,6 +20,12 @@ SHRUNK = Decimal("0.2")
 FEW = 5
 """So many items may always go."""
 
+STRANGE = Decimal("0.5")
+"""From more than this part of what was published on, losing it means that the state is another catalog's, even if as much is new."""
+
+ALL_BUT = Decimal("0.8")
+"""From this part of a catalog on, having it already means that a server was published to, though nothing is known of that."""
+
 DROP = Decimal("0.2")
 """From this part of a price on, taking it off is more than somebody usually means."""
 
@@ -42,8 +48,9 @@ def stops(scene: Scene, steps: Sequence[Step], allow: frozenset[Brake]) -> Itera
 
 
 def shrink(scene: Scene, steps: Sequence[Step]) -> Iterator[Held]:
-    """The catalog is empty, or has much less than what was published."""
-    published = Counter(address.dialect for address, known in scene.known.items() if not (known.retired or status_of(known.seen) in OVER))
+    """The catalog is empty, has much less than what was published, or something quite different."""
+    there = [address for address, known in sorted(scene.known.items()) if not (known.retired or status_of(known.seen) in OVER)]
+    published = Counter(address.dialect for address in there)
     wanted = Counter(address.dialect for address in scene.wanted)
     if published and not wanted:
         were = "was" if published.total() == 1 else "were"
@@ -54,6 +61,11 @@ def shrink(scene: Scene, steps: Sequence[Step]) -> Iterator[Held]:
         if after == 0 or (before - after > FEW and before - after >= SHRUNK * before):
             gone = tuple(address for address in sorted(scene.known) if address.dialect is dialect and address not in scene.wanted)
             yield Held(f"{APIS[dialect].title} shrinks from {number(before, 'item')} to {after}", gone)
+            continue
+        lost = tuple(address for address in there if address.dialect is dialect and address not in scene.wanted)
+        if len(lost) > FEW and len(lost) > STRANGE * before:
+            kept = f"of {number(before, 'item')} that were published the catalog has {before - len(lost) or 'none'}"
+            yield Held(f"{APIS[dialect].title}: {kept}; is this the state folder of another catalog?", lost)
 
 
 def price_drop(scene: Scene, steps: Sequence[Step]) -> Iterator[Held]:
@@ -92,7 +104,11 @@ def removal(scene: Scene, steps: Sequence[Step]) -> Iterator[Held]:
 def unmanaged(scene: Scene, steps: Sequence[Step]) -> Iterator[Held]:
     """Something that tmfkit did not make is in the way."""
     found = [step.address for step in steps if step.action is Action.ADOPT]
-    if found:
+    if len(found) > FEW and len(found) >= ALL_BUT * len(scene.wanted) and not scene.known:
+        count = f"all {len(found)}" if len(found) == len(scene.wanted) else f"{len(found)} of {len(scene.wanted)}"
+        message = f"nothing was published from here, and the server has {count} items already: if the state was lost, put it back"
+        yield Held(message, tuple(found))
+    elif found:
         words = "item is on the server already and was" if len(found) == 1 else "items are on the server already and were"
         yield Held(f"{len(found)} {words} not made by tmfkit: {listed([called(address) for address in found])}", tuple(found))
 

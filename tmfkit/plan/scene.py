@@ -12,7 +12,7 @@ from tmfkit.plan.canonical import canonical, same_ids
 from tmfkit.plan.states import Known, States, Wanted
 from tmfkit.tmf.addresses import Address
 from tmfkit.tmf.dialects import Dialect
-from tmfkit.tmf.profile import Profile
+from tmfkit.tmf.profile import Ids, Profile
 from tmfkit.tmf.references import at_target, noun, references
 from tmfkit.tmf.roles import CANDIDATES
 
@@ -35,8 +35,12 @@ class Scene:
 
     @cached_property
     def owners(self) -> Mapping[Address, Address]:
-        """The item of the catalog for each item of the server that is ours."""
-        return {replace_id(address, known.server_id): address for address, known in self.known.items()}
+        """The item of the catalog for each item of the server that is ours.
+
+        One that is gone gets another id when it is made again by a server that gives ids: what refers to the old one has to be written too.
+        """
+        pairs = ((replace_id(address, known.server_id), address) for address, known in self.known.items())
+        return {there: address for there, address in pairs if there in self.live or self.profiles[address.dialect].ids is Ids.KEPT}
 
     @cached_property
     def bodies(self) -> Mapping[Address, Body]:

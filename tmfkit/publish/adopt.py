@@ -21,23 +21,33 @@ from tmfkit.tmf.roles import LAUNCHED, status_of
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """What can be taken over; `unclear` is where the server has more than one item, `unknown` are ids that nothing is in the way of."""
+    """What can be taken over; `unclear` is where the server has more than one item that it may be.
+
+    Of the ids that somebody named, `unknown` are none of the catalog, and `free` are those that nothing stands in the way of.
+    """
 
     steps: tuple[Step, ...]
     unclear: tuple[Step, ...]
-    unknown: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
+    free: tuple[str, ...] = ()
 
 
 def adoption(planned: Planned, ids: Collection[str] = ()) -> Adoption:
     """The items of a plan that have to be adopted: those with the ids that the catalog gives them, or all."""
     found = [step for step in planned.plan.steps if step.action is Action.ADOPT]
-    chosen = [step for step in found if not ids or step.address.id in ids or str(step.address) in ids]
-    named = {step.address.id for step in chosen} | {str(step.address) for step in chosen}
+    chosen = [step for step in found if not ids or not _names(step.address).isdisjoint(ids)]
+    named, known = (_names(*addresses) for addresses in ([step.address for step in chosen], planned.states.wanted))
     return Adoption(
         tuple(step for step in chosen if step.server_id),
         tuple(step for step in chosen if not step.server_id),
-        tuple(id for id in ids if id not in named),
+        tuple(id for id in ids if id not in known),
+        tuple(id for id in ids if id in known and id not in named),
     )
+
+
+def _names(*addresses: Address) -> set[str]:
+    """How somebody may call an item: by its id, or with its API and resource before it."""
+    return {name for address in addresses for name in (address.id, str(address))}
 
 
 def adopt(destination: Destination, planned: Planned, steps: Collection[Step]) -> None:

@@ -2,9 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import contextmanager, suppress
 from threading import Event
+from typing import NamedTuple
 
+from tmfkit.errors import TmfkitError
 from tmfkit.plan.steps import Action, Plan, Step
+from tmfkit.publish.lease import LostLease
 from tmfkit.publish.readback import read_back
 from tmfkit.publish.records import Skipped
 from tmfkit.publish.run import Run
@@ -15,6 +19,13 @@ from tmfkit.tmf.roles import called
 from tmfkit.workers import Tell, unheard
 
 Work = Callable[[Run, Step], Outcome]
+
+
+class Obstacle(NamedTuple):
+    """Why a step is not begun, and the item that this comes from."""
+
+    reason: str
+    cause: Address
 
 
 class Course:
@@ -28,16 +39,28 @@ class Course:
         self._finished = 0
         self._ended = Event()
         self._why = ""
-        self._missing: set[Address] = set()
+        self._told: set[Address] = set()
+        self._missing: dict[Address, Address] = {}
+        self.written: set[Address] = set()
 
     def tried(self, work: Work, step: Step) -> Outcome | None:
         """What became of a step; None when nothing is begun any more."""
         if self._ended.is_set():
             return None
+        self._told.add(step.address)
         outcome = work(self._run, step)
+        if not outcome.reason:
+            self._note_written(step)
         if outcome.reason and (outcome.fatal or self._stop_on_error):
-            self.end("the run stopped before: " + (outcome.reason if outcome.fatal else f"{called(step.address)} failed"))
+            failed = called(step.address)
+            self.end(f"the run stopped at {failed}: {outcome.reason}" if outcome.fatal else f"the run stopped when {failed} failed")
         return outcome
+
+    def _note_written(self, step: Step) -> None:
+        """What closes a circle of references is begun a second time."""
+        if step.later and step.address not in self.written:
+            self._told.discard(step.address)
+        self.written.add(step.address)
 
     def take(self, step: Step, outcome: Outcome | None) -> bool:
         """Notes what became of a step; whether it was done."""
@@ -46,10 +69,9 @@ class Course:
         if outcome is None:
             self.skip(step, self._why)
             return False
-        if not outcome.reason:
-            return True
-        self._missing.add(step.address)
-        return False
+        if outcome.reason:
+            self._missing[step.address] = step.address
+        return not outcome.reason
 
     def end(self, why: str) -> None:
         """Begins nothing more."""
@@ -57,47 +79,74 @@ class Course:
         self._ended.set()
         self._run.pace.end()
 
-    def skip(self, step: Step, reason: str) -> None:
-        """Notes a step that is not begun."""
-        self._missing.add(step.address)
-        self._run.journal.note(Skipped(step.address, reason))
+    @contextmanager
+    def broken_off(self) -> Iterator[None]:
+        """Begins nothing more after an error or an interrupt: what waits for its turn would else be written all the same."""
+        try:
+            yield
+        except TmfkitError as error:
+            self.end(f"the run was broken off: {error.message}")
+            raise
+        except BaseException:
+            self.end("the run was broken off")
+            raise
 
-    def obstacle(self, needs: Iterable[Address]) -> str:
-        """Why a step cannot be done; empty when it can."""
-        missing = next((address for address in sorted(needs) if address in self._missing), None)
-        return "" if missing is None else f"it needs {called(missing)}, which was not written"
+    def skip(self, step: Step, reason: str, cause: Address | None = None) -> None:
+        """Notes a step that is not begun; `cause` is the item that this comes from, if it is another one."""
+        self._told.add(step.address)
+        self._missing[step.address] = cause or step.address
+        partly = f"written without {', '.join(f'`{name}`' for name in step.later)}: " if step.address in self.written else ""
+        self._run.journal.note(Skipped(step.address, partly + reason))
+
+    def leave(self, steps: Iterable[Step]) -> None:
+        """Notes every step that was not begun, and every one whose second half was not."""
+        for step in steps:
+            if step.address not in self._told:
+                self.skip(step, self._why)
+
+    def obstacle(self, needs: Iterable[Address]) -> Obstacle | None:
+        """Why a step cannot be done: of what was not written and is needed for it, where all of that began."""
+        cause = next((self._missing[address] for address in sorted(needs) if address in self._missing), None)
+        return None if cause is None else Obstacle(f"{called(cause)} is needed first, and was not written", cause)
 
 
 def carried_out(run: Run, plan: Plan, tell: Tell = unheard, *, stop_on_error: bool = False) -> None:
     """Does everything that a plan says; what became of it stands in the journal.
 
-    Raises what makes going on pointless: the lease is lost, or the journal cannot be written.
+    Raises what makes going on pointless: a server that does not answer any more, a lease that is lost, a journal that cannot be written.
     """
-    second = [step for step in plan.steps if step.later]
-    course = Course(run, len(plan.steps) + len(second), tell, stop_on_error=stop_on_error)
-    with ThreadPoolExecutor(run.destination.concurrency) as pool:
-        written: set[Address] = set()
-        for steps in plan.levels:
-            done = _level(run, course, pool, steps, carry_out, lambda step: _before_it(course, step))
-            written.update(step.address for step in done)
-        closing = [step for step in second if step.address in written]
-        _level(run, course, pool, closing, complete, lambda step: _circle(run, course, step))
+    course = Course(run, len(plan.steps) + sum(bool(step.later) for step in plan.steps), tell, stop_on_error=stop_on_error)
+    try:
+        with ThreadPoolExecutor(run.destination.concurrency) as pool, course.broken_off():
+            _all_levels(run, course, pool, plan)
+    except LostLease:
+        raise  # The journal may be somebody else's by now.
+    except BaseException:
+        with suppress(TmfkitError):
+            course.leave(plan.steps)
+        raise
+
+
+def _all_levels(run: Run, course: Course, pool: ThreadPoolExecutor, plan: Plan) -> None:
+    for steps in plan.levels:
+        _level(run, course, pool, steps, carry_out, lambda step: _before_it(course, step))
+    closing = [step for step in plan.steps if step.later and step.address in course.written]
+    _level(run, course, pool, closing, complete, lambda step: _circle(run, course, step))
 
 
 def _level(
-    run: Run, course: Course, pool: ThreadPoolExecutor, steps: Iterable[Step], work: Work, obstacle: Callable[[Step], str]
-) -> list[Step]:
+    run: Run, course: Course, pool: ThreadPoolExecutor, steps: Iterable[Step], work: Work, obstacle: Callable[[Step], Obstacle | None]
+) -> None:
     run.lists.clear()
     ready = []
     for step in steps:
-        if reason := obstacle(step):
-            course.skip(step, reason)
+        if found := obstacle(step):
+            course.skip(step, found.reason, found.cause)
         else:
             ready.append(step)
     done = [step for step, outcome in _all(course, pool, ready, work) if course.take(step, outcome)]
     done.sort(key=lambda step: step.address)
     read_back(run, [step.address for step in done if step.action is not Action.REMOVE], pool)
-    return done
 
 
 def _all(course: Course, pool: ThreadPoolExecutor, steps: list[Step], work: Work) -> Iterator[tuple[Step, Outcome | None]]:
@@ -107,19 +156,18 @@ def _all(course: Course, pool: ThreadPoolExecutor, steps: list[Step], work: Work
         for future in as_completed(waiting):
             yield waiting[future], future.result()
     except BaseException:
-        course.end("the run was broken off")
         for future in waiting:
             future.cancel()
         raise
 
 
-def _before_it(course: Course, step: Step) -> str:
+def _before_it(course: Course, step: Step) -> Obstacle | None:
     if step.action is Action.ADOPT:
-        return "the server has it already, and tmfkit did not make it: `tmfkit adopt` takes it over"
+        return Obstacle("on the server already, and not made by tmfkit: `tmfkit adopt` takes over", step.address)
     return course.obstacle(step.needs)
 
 
-def _circle(run: Run, course: Course, step: Step) -> str:
+def _circle(run: Run, course: Course, step: Step) -> Obstacle | None:
     """Why a circle of references cannot be closed here."""
     dialects = frozenset(run.destination.dialects)
     body = {name: value for name, value in run.wanted(step.address).body.items() if name in step.later}

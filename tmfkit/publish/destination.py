@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tmfkit.remote.api import CatalogApi
+from tmfkit.remote.connection import host_of
 from tmfkit.tmf.addresses import Address
 from tmfkit.tmf.dialects import Dialect
 from tmfkit.tmf.profile import Profile
@@ -30,6 +31,11 @@ class Destination:
     def profiles(self) -> dict[Dialect, Profile]:
         """How each of its APIs behaves."""
         return {dialect: api.profile for dialect, api in self.apis.items()}
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The servers of its APIs, each once."""
+        return tuple(dict.fromkeys(host_of(self.addresses[dialect]) for dialect in self.dialects))
 
     def href(self, address: Address, id: str) -> str:
         """Where its server has an item that the server calls `id`."""

@@ -24,7 +24,10 @@ class Identity:
             self.learn(item.address, item.server_id)
 
     def learn(self, address: Address, server_id: str) -> None:
-        """An item of the catalog has this id on the server."""
+        """An item of the catalog has this id on the server, and no longer the one that it had before."""
+        # Nothing is taken away meanwhile that other threads look up: most items keep their id.
+        if self._there.get(address, server_id) != server_id:
+            self.forget(address)
         self._there[address] = server_id
         self._here[address._replace(id=server_id)] = address.id
 

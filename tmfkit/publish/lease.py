@@ -113,17 +113,20 @@ def taken(folder: Path, clock: Clock = time.time) -> Lease:
             return Lease(file, mine, clock)
         there = _read(file)
         if there is not None and there.until > clock() and not there.is_gone:
-            raise _occupied(file, there)
+            raise _occupied(file, there, clock())
         _clear_away(file, there)
     raise TmfkitError(f"{file} changes hands all the time", "another tmfkit publishes to this target: wait until it has ended")
 
 
-def _occupied(file: Path, there: Holder) -> TmfkitError:
+def _occupied(file: Path, there: Holder, now: float) -> TmfkitError:
+    message = f"somebody publishes to this target already: process {there.process} on {there.host} holds {file}"
+    if there.until > now + 2 * LASTS:
+        return TmfkitError(
+            f"{message}, for longer than a lease lasts: the clock there or here is wrong",
+            "set the clocks; if nobody publishes there any more, delete that file",
+        )
     until = datetime.fromtimestamp(there.until, UTC).strftime("%H:%M:%S")
-    return TmfkitError(
-        f"somebody publishes to this target already: process {there.process} on {there.host} holds {file}",
-        f"wait until it has ended; if it was broken off, its lease is free at {until} UTC",
-    )
+    return TmfkitError(message, f"wait until it has ended; if it was broken off, its lease is free at {until} UTC")
 
 
 def _created(file: Path, holder: Holder) -> bool:
@@ -136,21 +139,29 @@ def _created(file: Path, holder: Holder) -> bool:
         finally:
             whole.unlink()
     except FileExistsError:
+        if not file.parent.is_dir():
+            raise _unwritable(file, f"{file.parent.name} is no folder") from None
         return False
     except OSError as error:
-        raise TmfkitError(
-            f"cannot write {file}: {(error.strerror or str(error)).lower()}", "publishing needs a state folder that it may write to"
-        ) from None
+        raise _unwritable(file, (error.strerror or str(error)).lower()) from None
     return True
+
+
+def _unwritable(file: Path, why: str) -> TmfkitError:
+    return TmfkitError(f"cannot write {file}: {why}", "publishing needs a state folder that it may write to")
 
 
 def _clear_away(file: Path, stale: Holder | None) -> None:
     """Moves a lease aside that is over; only one of several who try gets it, and one that was renewed meanwhile is put back."""
+    if file.is_dir():
+        raise _unwritable(file, "it is a folder")
     aside = file.with_name(f".{FILE}.{uuid4().hex}.old")
     try:
         file.rename(aside)
     except FileNotFoundError:
         return
+    except OSError as error:
+        raise _unwritable(file, (error.strerror or str(error)).lower()) from None
     moved = _read(aside)
     if moved is not None and (stale is None or moved.token != stale.token):
         with suppress(FileExistsError):

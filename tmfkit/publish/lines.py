@@ -35,7 +35,8 @@ def read(file: Path, *, torn: bool = False) -> Iterator[tuple[int, Any]]:
     except FileNotFoundError:
         return
     except OSError as error:
-        raise TmfkitError(f"cannot read {file}: {(error.strerror or str(error)).lower()}") from None
+        hint = "`state` in tmfkit.yaml says where the folder is: look what stands there, and who may read it"
+        raise TmfkitError(f"cannot read {file}: {(error.strerror or str(error)).lower()}", hint) from None
     *whole, rest = content.split(b"\n")
     for number, line in enumerate(whole, 1):
         yield number, _line(file, number, line)

@@ -1,6 +1,6 @@
 """Makes the plan for a target: what the catalog wants, what was published, and what the server has by now, put side by side."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from tmfkit.plan.build import make_plan
@@ -47,7 +47,13 @@ def planned(
     states = States(wanted, settled.known, live)
     plan = make_plan(destination.name, release, states, destination.profiles, allow)
     apis = tuple((dialect.value, destination.addresses[dialect]) for dialect in destination.dialects)
-    return Planned(replace(plan, troubles=(*settled.troubles, *plan.troubles), apis=apis), states, remembered, settled.troubles)
+    plan = replace(plan, troubles=(*settled.troubles, *plan.troubles), notes=(*_unfinished(remembered), *plan.notes), apis=apis)
+    return Planned(plan, states, remembered, settled.troubles)
+
+
+def _unfinished(remembered: state.Remembered) -> Iterator[str]:
+    if remembered.interrupted:
+        yield "the last run did not end: what it wrote counts as published, and publishing goes on from there"
 
 
 def settle(destination: Destination, remembered: state.Remembered, live: Mapping[Address, Live]) -> Settled:

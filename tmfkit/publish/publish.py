@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from tmfkit.errors import TmfkitError
@@ -17,6 +17,7 @@ from tmfkit.publish.journal import Journal
 from tmfkit.publish.lease import Lease, LostLease, held
 from tmfkit.publish.pace import Pace
 from tmfkit.publish.planning import Planned, planned
+from tmfkit.publish.records import Record
 from tmfkit.publish.report import Report, reported
 from tmfkit.publish.run import Run
 from tmfkit.tmf.addresses import Address
@@ -58,7 +59,7 @@ def carry(destination: Destination, made: Planned, lease: Lease, tell: Tell = un
     if start != before or made.remembered.interrupted:
         state.save(destination, start)
     if not made.plan.steps:
-        return reported(destination.name, made.plan.release, made.plan.unchanged, ())
+        return _told(destination, made, ())
     return _carried_out(destination, made, start, lease, tell, manner)
 
 
@@ -72,12 +73,12 @@ def _carried_out(destination: Destination, made: Planned, start: state.Published
     identity = Identity(destination, start.known.values(), made.states.wanted)
     pace = Pace(destination.concurrency, manner.sleep, manner.chance)
     run = Run(destination, made.states, identity, Journal(destination.folder), lease, pace, dict(start.known))
-    broken: TmfkitError | None = None
+    broken: TmfkitError | KeyboardInterrupt | None = None
     try:
         carried_out(run, made.plan, tell, stop_on_error=manner.stop_on_error)
     except LostLease:
         raise
-    except TmfkitError as error:
+    except (TmfkitError, KeyboardInterrupt) as error:
         broken = error
     finally:
         run.journal.close()
@@ -90,7 +91,12 @@ def _concluded(destination: Destination, made: Planned, start: state.Published) 
     folded = journal.folded(start.known, records)
     if not folded.doubts:
         state.save(destination, replace(start, known=folded.known, others=_others(made, folded.known)))
-    return reported(destination.name, made.plan.release, made.plan.unchanged, records)
+    return _told(destination, made, records)
+
+
+def _told(destination: Destination, made: Planned, records: Iterable[Record]) -> Report:
+    report = reported(destination.name, made.plan.release, made.plan.unchanged, records)
+    return replace(report, hosts=destination.hosts)
 
 
 def _today(destination: Destination, made: Planned) -> dict[Address, Known]:

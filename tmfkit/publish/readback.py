@@ -13,6 +13,7 @@ from tmfkit.publish.run import Run
 from tmfkit.remote.api import Body
 from tmfkit.remote.paging import everything
 from tmfkit.tmf.addresses import Address
+from tmfkit.tmf.roles import STATUS
 
 TRIES = 3
 """How often a list is read that changes meanwhile, before every item is asked for alone."""
@@ -57,7 +58,8 @@ def _note(run: Run, item: Known, body: Body | None) -> None:
         run.journal.note(Seen(item.address, differs=(GONE,)))
         return
     there = run.canonical_of_live(item.address, body)
-    differs = tuple(sorted(name for name, value in item.sent.items() if there.get(name) != value))
+    written = (STATUS,) if item.retired else item.sent
+    differs = tuple(sorted(name for name in written if there.get(name) != item.sent[name]))
     seen = _remembered(item, there)
     if seen == item.seen:
         run.journal.note(Seen(item.address, None, differs))

@@ -12,10 +12,10 @@ from tmfkit.tmf.addresses import Address
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was done, and by name what was not.
+    """What was done, and by name what was not; every item of the plan counts once.
 
-    `doubtful` are writes without an answer, which the next run looks up; `differing` are items that the server has otherwise than they were
-    sent, with the attributes. `broken` is what ended the run before its time.
+    `hosts` are the servers of the target. `doubtful` are writes without an answer, which the next run looks up; `differing` are items that
+    the server has otherwise than they were sent, with the attributes. `broken` is what ended the run before its time.
     """
 
     target: str
@@ -26,7 +26,8 @@ class Report:
     skipped: tuple[tuple[Address, str], ...] = ()
     doubtful: tuple[Address, ...] = ()
     differing: tuple[tuple[Address, tuple[str, ...]], ...] = ()
-    broken: TmfkitError | None = None
+    broken: TmfkitError | KeyboardInterrupt | None = None
+    hosts: tuple[str, ...] = ()
 
     @property
     def whole(self) -> bool:
@@ -35,7 +36,10 @@ class Report:
 
 
 def reported(target: str, release: str, unchanged: int, records: Iterable[Record]) -> Report:
-    """The report of a run from its journal. An item that is written twice, because it closes a circle of references, counts once."""
+    """The report of a run from its journal.
+
+    An item that is written twice, because it closes a circle of references, is done when both halves are.
+    """
     begun: dict[int, Intent] = {}
     first: dict[Address, Action] = {}
     done: dict[Address, Action] = {}
@@ -56,13 +60,15 @@ def reported(target: str, release: str, unchanged: int, records: Iterable[Record
                 skipped.append((address, reason))
             case Seen(address, _, differs):
                 seen[address] = differs
+    doubtful = tuple(sorted(intent.after.address for intent in begun.values()))
+    halves = {*doubtful, *(address for address, _ in (*failed, *skipped))}
     return Report(
         target,
         release,
         unchanged,
-        dict(sorted(Counter(done.values()).items())),
+        dict(sorted(Counter(action for address, action in done.items() if address not in halves).items())),
         tuple(sorted(failed)),
         tuple(sorted(skipped)),
-        tuple(sorted(intent.after.address for intent in begun.values())),
+        doubtful,
         tuple(sorted((address, differs) for address, differs in seen.items() if differs)),
     )

@@ -1,5 +1,6 @@
 """Carries out one step of a plan: announces it in the journal, sends it, and finds out what became of it when no answer comes."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from tmfkit.publish.records import Done, Failed
 from tmfkit.publish.run import Run, after, learnt
 from tmfkit.remote.api import Body, Held
 from tmfkit.remote.wire import Doubtful, Moved, Refused, Unreached
+from tmfkit.remote.wording import one_line
 from tmfkit.tmf.roles import RETIRED, STATUS, called
 
 LOOKS = 4
@@ -127,16 +129,23 @@ def _written(run: Run, step: Step, item: Known, send: Callable[[list[Body]], Bod
     sent: list[Body] = []
     try:
         answer = send(sent)
-    except Unreached as error:
-        run.journal.note(Failed(number, error.message, bool(sent)))
-        return Outcome(step, error.message, fatal=True)
-    except Refused as error:
-        run.journal.note(Failed(number, error.message, bool(sent)))
-        return Outcome(step, error.message, fatal=error.status == 401)
+    except (Unreached, Refused) as error:
+        reason = _of_it(item, error.message)
+        run.journal.note(Failed(number, reason, bool(sent)))
+        return Outcome(step, reason, fatal=isinstance(error, Unreached) or error.status == 401)
     except (Doubtful, Several) as error:
         return Outcome(step, f"{error.message}; whether it was done is looked up the next time")
     _note_done(run, step, number, item, answer)
     return Outcome(step)
+
+
+def _of_it(item: Known, message: str) -> str:
+    """A message about an item without its name, which stands beside it: what failed alike reads alike."""
+    for name in (item.address.id, item.server_id, item.name):
+        shorter, found = re.subn(rf" \w+ {re.escape(one_line(name))}(?=[\s:]|$)", " it", message, count=1) if name else ("", 0)
+        if found:
+            return shorter
+    return message
 
 
 def _note_done(run: Run, step: Step, number: int, item: Known, answer: Body | None) -> None:

@@ -24,7 +24,9 @@ def address(raw: Any) -> str:
     text = as_text(raw, "an address")
     as_in = "write it as in `https://catalog.example/productCatalog/`"
     if "@" in text:
-        raise NotUnderstood("this address holds a user name or an `@`", "secrets stand in no file: name their place under `auth`")
+        raise NotUnderstood(
+            "this address holds a user name or an `@`", "secrets stand in no address: name their place under `auth` of the target"
+        )
     try:
         parts = urlsplit(text)
         sound = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port is None or parts.port > 0)

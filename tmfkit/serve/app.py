@@ -31,6 +31,9 @@ from tmfkit.tmf.versions import APIS
 LOG = logging.getLogger("tmfkit.serve")
 READS = ("GET", "HEAD", "OPTIONS")
 MOST_PARAMETERS = 200
+_STOPPING = Fault(
+    HTTPStatus.SERVICE_UNAVAILABLE, "stopping", "the server stops: see whether this was carried out, and try again", {"Retry-After": "5"}
+)
 
 
 def application(service: Service) -> ASGIApp:
@@ -97,6 +100,8 @@ class _Endpoint:
             response = await self._response(Request(scope, receive))
         except ClientDisconnect:
             return
+        except asyncio.CancelledError:  # only the end of the server does this
+            response = _response(_told(_STOPPING, self._way.dialect))
         except Fault as fault:
             response = _response(_told(fault, self._way.dialect))
         await response(scope, receive, send)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from tmfkit.serve.exchange import Body
+from tmfkit.serve.json_text import alike
 from tmfkit.serve.service import Written, minted, stamp
 from tmfkit.tmf import rest
 from tmfkit.tmf.dialects import Dialect
@@ -54,7 +55,7 @@ def _happened(served: Served, before: Body | None, after: Body | None) -> Iterab
         yield from [rest.Change.CREATED] if after is not None else [rest.Change.DELETED] if before is not None else []
         return
     state = "status" if served.job else "lifecycleStatus"
-    differing = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}.difference(SILENT)
+    differing = {name for name in before.keys() | after.keys() if not alike(before.get(name), after.get(name))}.difference(SILENT)
     if differing - {state}:
         yield rest.Change.CHANGED
     if state in differing:

@@ -48,6 +48,19 @@ def value_of(text: str) -> Any:
     return json.loads(text) if text.startswith(_EXACTLY) else orjson.loads(text)
 
 
+def alike(one: Any, other: Any) -> bool:
+    """Whether two values say the same: 1 and 1.0 do, 1 and true do not, and the order of attributes says nothing."""
+    match one, other:
+        case (bool(), _) | (_, bool()):
+            return one is other
+        case dict(), dict():
+            return one.keys() == other.keys() and all(alike(value, other[name]) for name, value in one.items())
+        case list(), list():
+            return len(one) == len(other) and all(map(alike, one, other))
+        case _:
+            return bool(one == other)
+
+
 def check(value: Any, depth: int) -> None:
     """Refuses what is nested too deeply, and characters that not every database keeps."""
     level = [value]

@@ -26,7 +26,7 @@ def read(service: Service, call: Call) -> Answer:
     known = [tag.removeprefix("W/") for tag in _tags(call.headers.get("if-none-match", ""))]
     if stored.tag in known or "*" in known:
         return Answer(HTTPStatus.NOT_MODIFIED, headers={"ETag": stored.tag})
-    return _answer(service, call, stored)
+    return _answer(call, stored.tag, _shown(service, shelf, stored))
 
 
 def create(service: Service, call: Call) -> Answer:
@@ -37,10 +37,12 @@ def create(service: Service, call: Call) -> Answer:
         stored = rows.put(connection, shelf, body)
         if stored is None:
             raise taken(f"{shelf.resource} `{body['id']}` is there already{_of_version(body)}")
-        service.record(connection, [Written(shelf, None, _shown(service, shelf, stored), moment)])
-    service.wake()
-    answer = _answer(service, call, stored, HTTPStatus.CREATED)
-    return Answer(answer.status, answer.body, {**answer.headers, "Location": shown(shelf, body, service.settings.public)["href"]})
+        made = shown(shelf, body, service.settings.public)
+        to_tell = service.record(connection, [Written(shelf, None, made, moment)])
+    if to_tell:
+        service.wake()
+    answer = _answer(call, stored.tag, made, HTTPStatus.CREATED)
+    return Answer(answer.status, answer.body, {**answer.headers, "Location": made["href"]})
 
 
 def change(service: Service, call: Call) -> Answer:
@@ -53,16 +55,18 @@ def change(service: Service, call: Call) -> Answer:
         after = patched(before, patch, media_type(call), limits)
         check(after, limits.depth)
         if compact(after) == compact(before):
-            return _answer(service, call, stored)
+            return _answer(call, stored.tag, before)
         body = altered(before, after, moment)
         if len(compact(body)) > limits.body:
             raise too_large(limits.body)
         changed = rows.change(connection, stored, body)
         if changed is None:
             raise taken(f"{shelf.resource} `{stored.id}` has a version {body.get('version', '')} already")
-        service.record(connection, [Written(shelf, before, _shown(service, shelf, changed), moment)])
-    service.wake()
-    return _answer(service, call, changed)
+        now = shown(shelf, body, service.settings.public)
+        to_tell = service.record(connection, [Written(shelf, before, now, moment)])
+    if to_tell:
+        service.wake()
+    return _answer(call, changed.tag, now)
 
 
 def remove(service: Service, call: Call) -> Answer:
@@ -74,8 +78,9 @@ def remove(service: Service, call: Call) -> Answer:
         newest = _expected(_chosen(held, call), call)
         gone = held if version is None else [newest]
         rows.take(connection, [stored.place for stored in gone])
-        service.record(connection, [Written(shelf, _shown(service, shelf, stored), None, moment) for stored in gone])
-    service.wake()
+        to_tell = service.record(connection, [Written(shelf, _shown(service, shelf, stored), None, moment) for stored in gone])
+    if to_tell:
+        service.wake()
     return Answer(HTTPStatus.NO_CONTENT)
 
 
@@ -113,12 +118,11 @@ def _tags(header: str) -> list[str]:
     return [tag.strip() for tag in header.split(",") if tag.strip()]
 
 
-def _answer(service: Service, call: Call, stored: Stored, status: HTTPStatus = HTTPStatus.OK) -> Answer:
+def _answer(call: Call, tag: str, body: Body, status: HTTPStatus = HTTPStatus.OK) -> Answer:
     """The item, or the fields of it that are asked for; only the whole item has a tag."""
-    body = _shown(service, _shelf(call), stored)
-    fields = query_of(call).fields
+    fields = query_of(call).fields if call.parameters else None
     if fields is None:
-        return Answer(status, body, {"ETag": stored.tag})
+        return Answer(status, body, {"ETag": tag})
     return Answer(status, fields.shown(body, REST[call.api].selected))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from urllib.parse import parse_qsl
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, bindparam, insert, select
 
 from tmfkit.compile.encode import compact
 from tmfkit.serve.errors import bad
@@ -18,9 +18,17 @@ from tmfkit.tmf.dialects import Dialect
 SHOWN = ("eventId", "eventType")
 """What a listener that selects `fields` receives all the same."""
 
+_LISTENING = (
+    select(hubs.c.place, hubs.c.dialect, hubs.c.query)
+    .where(hubs.c.dialect.in_(bindparam("dialects", expanding=True)))
+    .order_by(hubs.c.place)
+    .with_for_update()
+)
+"""Made once: every change of every item asks this."""
 
-def record_all(connection: Connection, changes: Sequence[Written]) -> None:
-    """Notes what listeners are to be told about changes that were made together.
+
+def record_all(connection: Connection, changes: Sequence[Written]) -> bool:
+    """Notes what listeners are to be told about changes that were made together; whether there is anything to tell.
 
     It comes last in a transaction: from here on the listeners are held, which makes the order of their events that in which transactions
     are confirmed, however many servers write.
@@ -30,6 +38,7 @@ def record_all(connection: Connection, changes: Sequence[Written]) -> None:
     rows = [row for hub in listening for row in _rows(hub, events)]
     if rows:
         connection.execute(insert(deliveries), rows)
+    return bool(rows)
 
 
 @lru_cache(maxsize=512)
@@ -52,8 +61,7 @@ def checked(query: str, *, fields: bool) -> None:
 
 def _listening(connection: Connection, dialects: Iterable[Dialect]) -> Sequence[Row[int, str, str]]:
     """In one order for all, so that two transactions never wait for each other."""
-    chosen = select(hubs.c.place, hubs.c.dialect, hubs.c.query).where(hubs.c.dialect.in_([dialect.value for dialect in dialects]))
-    return connection.execute(chosen.order_by(hubs.c.place).with_for_update()).all()
+    return connection.execute(_LISTENING, {"dialects": [dialect.value for dialect in dialects]}).all()
 
 
 def _rows(hub: Row[int, str, str], events: Iterable[Event]) -> Iterable[Body]:

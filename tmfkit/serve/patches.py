@@ -9,6 +9,7 @@ from jsonpointer import JsonPointer, JsonPointerException
 from tmfkit.compile.encode import compact
 from tmfkit.serve.errors import bad, taken
 from tmfkit.serve.exchange import Body
+from tmfkit.serve.json_text import alike
 from tmfkit.serve.selections import plain, too_much
 from tmfkit.serve.settings import Limits
 from tmfkit.tmf.rest import JSON_PATCH, MERGE_PATCH, PLAIN_JSON, QUERY_PATCH
@@ -84,7 +85,10 @@ def _copied(item: Any, operation: Body) -> int:
 
 def _one(item: Any, operation: Body) -> Any:
     try:
-        return JsonPatch(cast(Any, [operation])).apply(item, in_place=True)
+        changed = JsonPatch(cast(Any, [operation])).apply(item, in_place=True)
+        if operation["op"] == "test" and not alike(JsonPointer(operation["path"]).get(changed), operation["value"]):
+            raise JsonPatchTestFailed
+        return changed
     except JsonPatchTestFailed:
         raise taken(f"the {_named(operation)} fails: another value stands there") from None
     except _UNFIT:

@@ -24,12 +24,13 @@ class Written:
     moment: datetime
 
 
-Recorder: TypeAlias = Callable[[Connection, Sequence[Written]], None]
-"""Hears of changes at the end of their transaction, and notes there what follows from them."""
+Recorder: TypeAlias = Callable[[Connection, Sequence[Written]], bool]
+"""Hears of changes at the end of their transaction, and notes there what follows from them; says whether anything does."""
 
 
-def unrecorded(connection: Connection, written: Sequence[Written]) -> None:
+def unrecorded(connection: Connection, written: Sequence[Written]) -> bool:
     """For a catalog whose changes nobody hears of."""
+    return False
 
 
 def unheard() -> None:
@@ -48,7 +49,7 @@ def minted() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """The embedded catalog without its network; `wake` is called when a transaction that was recorded is confirmed."""
+    """The embedded catalog without its network; `wake` is called when a transaction is confirmed from which something follows."""
 
     store: Store
     settings: Settings = field(default_factory=Settings)

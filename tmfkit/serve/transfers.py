@@ -15,7 +15,7 @@ from tmfkit.serve.errors import Fault, bad
 from tmfkit.serve.event_tables import jobs
 from tmfkit.serve.exchange import Body
 from tmfkit.serve.job_requests import EXPORT, kept_export, resource_of
-from tmfkit.serve.json_text import parsed
+from tmfkit.serve.json_text import alike, parsed
 from tmfkit.serve.outbox import wanted
 from tmfkit.serve.service import Service, Written, stamp
 from tmfkit.serve.shapes import new, shown, too_large
@@ -180,4 +180,4 @@ def _placed(service: Service, connection: Connection, shelf: Shelf, bodies: _Bod
 def _same(before: Body, body: Body, moment: datetime) -> bool:
     """A file that does not say when an item was changed last says nothing new by that."""
     given = {**body, "lastUpdate": before["lastUpdate"]} if body["lastUpdate"] == stamp(moment) else body
-    return given == before
+    return alike(given, before)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
@@ -11,7 +12,7 @@ from tmfkit.tmf.references import noun
 from tmfkit.tmf.versions import APIS
 from tmfkit.views.columns import WIDTH
 from tmfkit.views.diagnostics_text import printable
-from tmfkit.views.plan_words import SIGNS, VERBS, change, counts, entity, passes, way_out
+from tmfkit.views.plan_words import SIGNS, VERBS, change, counts, entity, hosts, passes, place, some, way_out
 
 MANY = 12
 """So many changes of one item, and so many new items of one sort, are named; the others are counted."""
@@ -19,6 +20,7 @@ MANY = 12
 MOST = 60
 """So many items with changes are shown of one API."""
 
+_PERCENT = re.compile(r"(?<=\d) %")
 _COLOURS = {"+": "32", "~": "33", "-": "31", "!": "1;31"}
 
 
@@ -37,9 +39,9 @@ def _lines(plan: Plan) -> Iterator[str]:
     yield from _brakes(plan)
     yield from _remarks("cannot be published", plan.troubles)
     if not plan.pending:
-        yield f"nothing to do: {plan.target} has {_number(plan.unchanged, 'item')} as the catalog wants them"
+        yield f"nothing to do: {place(plan.target, hosts(plan))} has {_number(plan.unchanged, 'item')} as the catalog wants them"
         return
-    yield f"plan for {plan.target}, release {plan.release}: {counts(plan)}"
+    yield f"plan for {place(plan.target, hosts(plan))}, release {plan.release}: {counts(plan)}"
     yield from passes(plan)
 
 
@@ -60,6 +62,8 @@ def _is_told_alone(step: Step) -> bool:
     match step.action:
         case Action.CREATE:
             return False
+        case Action.ADOPT:
+            return not step.server_id
         case Action.RETIRE:
             return bool(step.note)
         case _:
@@ -72,8 +76,7 @@ def _together(action: Action, steps: Sequence[Step]) -> Iterator[str]:
     for step in sorted(steps, key=lambda step: step.address):
         sorts[noun(step.address.dialect, step.address.resource), step.note].append(step.address.id)
     for (sort, note), ids in sorts.items():
-        more = f" and {len(ids) - MANY:,} more" if len(ids) > MANY else ""
-        yield from _wrapped(f"  {SIGNS[action]} {VERBS[action]} {len(ids):,} {sort}: {', '.join(ids[:MANY])}{more}", 6)
+        yield from _wrapped(f"  {SIGNS[action]} {VERBS[action]} {len(ids):,} {sort}: {some(ids, MANY)}", 6)
         if note:
             yield from _wrapped(f"      {note}", 6)
 
@@ -106,7 +109,10 @@ def _remarks(word: str, remarks: Sequence[str]) -> Iterator[str]:
 
 
 def _wrapped(text: str, indent: int) -> list[str]:
-    return wrap(printable(text), WIDTH, subsequent_indent=" " * indent, break_on_hyphens=False, break_long_words=False)
+    """The lines of a text; a number stays with its percent sign."""
+    whole = _PERCENT.sub("\N{NO-BREAK SPACE}%", printable(text))
+    lines = wrap(whole, WIDTH, subsequent_indent=" " * indent, break_on_hyphens=False, break_long_words=False)
+    return [line.replace("\N{NO-BREAK SPACE}%", " %") for line in lines]
 
 
 def _number(count: int, word: str) -> str:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from tmfkit.plan.steps import Action, Brake, Field, Plan, Step, Stop
+from tmfkit.remote.connection import host_of
 from tmfkit.tmf.roles import Amount, called
 from tmfkit.views.columns import shortened
 from tmfkit.views.diagnostics_text import printable
 
 LONGEST = 60
 """Characters of a value that are shown."""
+
+LEAD = 15
+"""Characters before the first difference of two long values that are shown."""
 
 SIGNS = {
     Action.CREATE: "+",
@@ -45,9 +49,31 @@ _OTHERWISE = {
 }
 
 
+def place(target: str, hosts: Sequence[str]) -> str:
+    """A target, and the servers where its APIs are: `local (127.0.0.1:8000)`."""
+    return f"{target} ({some(hosts, 3)})" if hosts else target
+
+
+def hosts(plan: Plan) -> tuple[str, ...]:
+    """The servers that a plan is for, each once."""
+    return tuple(dict.fromkeys(host_of(address) for _, address in plan.apis))
+
+
+def some(names: Sequence[str], most: int) -> str:
+    """The first of some names, and how many more there are."""
+    return ", ".join(names[:most]) + (f" and {len(names) - most:,} more" if len(names) > most else "")
+
+
 def way_out(stop: Stop, target: str) -> str:
     """What to do about a brake that holds."""
     return _OTHERWISE[stop.brake].format(allow=f"`--allow {stop.brake.value}`", target=target)
+
+
+def held_by(plan: Plan) -> str:
+    """What holds a plan back, in few words: the plan itself says more."""
+    brakes = ", ".join(dict.fromkeys(stop.brake.value for stop in plan.stops if not stop.lifted))
+    troubles = some(plan.troubles, 1)
+    return "; ".join(part for part in (troubles, f"held back by {brakes}" if brakes else "") if part)
 
 
 def counts(plan: Plan) -> str:
@@ -73,7 +99,7 @@ def passes(plan: Plan) -> Iterator[str]:
 
 def change(field: Field) -> str:
     """`price/value: 39.90 -> 44.90`, with a word about who changed it before."""
-    before, after = said(field.path, field.before), said(field.path, field.after)
+    before, after = _apart(said(field.path, field.before), said(field.path, field.after))
     match field.before, field.after:
         case None, _:
             words = f"+ {field.path}{f': {after}' if after else ''}"
@@ -85,7 +111,7 @@ def change(field: Field) -> str:
 
 
 def said(path: str, value: Any) -> str:
-    """A value in a line; empty for a reference whose id the path ends with."""
+    """A value on one line; empty for a reference whose id the path ends with."""
     if isinstance(value, Mapping):
         if set(value) == {"id"} and path.endswith(f"/{value['id']}"):
             return ""
@@ -93,7 +119,16 @@ def said(path: str, value: Any) -> str:
             return str(Amount(Decimal(str(value["value"])), str(value["unit"])))
     if path.endswith("price/value") and _is_number(value):
         return str(Amount(Decimal(str(value)), ""))
-    return shortened(_flow(value), LONGEST)
+    return _flow(value)
+
+
+def _apart(before: str, after: str) -> tuple[str, str]:
+    """Two texts, cut to what a line shows: from the beginning, or from where they begin to differ if that would not be seen."""
+    same = next((at for at, (one, other) in enumerate(zip(before, after, strict=False)) if one != other), min(len(before), len(after)))
+    start = same - LEAD if same > LONGEST - LEAD else 0
+    if start == 0:
+        return shortened(before, LONGEST), shortened(after, LONGEST)
+    return shortened(f"…{before[start:]}", LONGEST), shortened(f"…{after[start:]}", LONGEST)
 
 
 def _is_number(value: Any) -> bool:

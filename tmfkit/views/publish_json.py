@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, assert_never
 
+from tmfkit.errors import TmfkitError
 from tmfkit.plan.steps import Field
 from tmfkit.publish.adopt import Adoption
 from tmfkit.publish.drift import Drift
@@ -24,7 +25,7 @@ def as_json(report: Report) -> str:
             "skipped": _reasons(report.skipped),
             "doubtful": [str(address) for address in report.doubtful],
             "differing": [{"item": str(address), "attributes": list(names)} for address, names in report.differing],
-            "broken": report.broken.message if report.broken else None,
+            "broken": _broken(report),
         }
     )
 
@@ -45,10 +46,10 @@ def drift_json(found: Drift) -> str:
 
 
 def adoption_json(found: Adoption, *, adopted: bool) -> str:
-    """`{"adopted", "items", "unclear", "unknown"}`; `adopted` says whether the items were taken over."""
+    """`{"adopted", "items", "unclear", "unknown", "free"}`; `adopted` says whether the items were taken over."""
     items = [{"item": str(step.address), "serverId": step.server_id} for step in found.steps]
     unclear = [{"item": str(step.address), "reason": step.note} for step in found.unclear]
-    return _text({"adopted": adopted, "items": items, "unclear": unclear, "unknown": list(found.unknown)})
+    return _text({"adopted": adopted, "items": items, "unclear": unclear, "unknown": list(found.unknown), "free": list(found.free)})
 
 
 def _field(field: Field) -> dict[str, Any]:
@@ -57,6 +58,18 @@ def _field(field: Field) -> dict[str, Any]:
 
 def _reasons(rows: Iterable[tuple[Address, str]]) -> list[dict[str, str]]:
     return [{"item": str(address), "reason": reason} for address, reason in rows]
+
+
+def _broken(report: Report) -> str | None:
+    match report.broken:
+        case None:
+            return None
+        case TmfkitError(message=message):
+            return message
+        case KeyboardInterrupt():
+            return "the run was interrupted"
+        case _:
+            assert_never(report.broken)
 
 
 def _text(data: Mapping[str, Any]) -> str:
