@@ -10,6 +10,7 @@ from tests.plan.world import EVERY_BRAKE, P4, P5, S4, World, by_address, wanted
 from tmfkit.plan.states import Wanted
 from tmfkit.plan.steps import Action, Brake, Plan
 from tmfkit.remote.profiles import PROFILES
+from tmfkit.tmf.addresses import Address
 
 
 def categories(count: int) -> list[Wanted]:
@@ -49,6 +50,34 @@ def test_an_api_that_becomes_empty_counts_alone() -> None:
     before = [*categories(50), wanted(S4, "serviceCategory", "s", lifecycleStatus="In study")]
     plan = published(before, categories(50))
     assert [stop.message for stop in plan.stops] == ["TMF633 v4.0 shrinks from 1 item to 0"]
+
+
+@pytest.mark.parametrize(("kept", "held"), [(0, True), (9, True), (10, False)])
+def test_a_catalog_that_has_little_of_what_was_published_may_be_another_one(kept: int, held: bool) -> None:
+    strangers = [wanted(P4, "category", f"other-{number}") for number in range(20)]
+    plan = published(categories(20), [*categories(kept), *strangers])
+    count = kept or "none"
+    message = f"TMF620 v4.1: of 20 items that were published the catalog has {count}; is this the state folder of another catalog?"
+    assert [stop.message for stop in plan.stops if stop.brake is Brake.SHRINK] == [message] * held
+    assert {address.id for stop in plan.stops for address in stop.addresses} == {f"c{number:03}" for number in range(kept, 20) if held}
+
+
+@pytest.mark.parametrize(
+    ("there", "message"),
+    [
+        (10, "nothing was published from here, and the server has all 10 items already: if the state was lost, put it back"),
+        (8, "nothing was published from here, and the server has 8 of 10 items already: if the state was lost, put it back"),
+        (7, "7 items are on the server already and were not made by tmfkit: "),
+    ],
+)
+def test_a_state_that_was_lost_is_taken_for_one(there: int, message: str) -> None:
+    world = World(PROFILES["embedded"])
+    for number in range(there):
+        world.live[Address(P4, "category", f"c{number:03}")] = {"id": f"c{number:03}", "name": "C"}
+    (stop,) = world.plan(by_address(categories(10))).stops
+    assert stop.brake is Brake.UNMANAGED
+    assert stop.message.startswith(message)
+    assert len(stop.addresses) == there
 
 
 def test_what_was_retired_before_does_not_count() -> None:

@@ -37,6 +37,16 @@ ROWS: list[tuple[Any, Any, list[tuple[str, Any, Any]]]] = [
     ([1, 2], [2, 1], [("a", [1, 2], [2, 1])]),
     ([{"x": 1}], [{"x": 2}], [("a", [{"x": 1}], [{"x": 2}])]),
     ([{"id": "a"}, {"id": "a"}], [{"id": "a"}], [("a", [{"id": "a"}, {"id": "a"}], [{"id": "a"}])]),
+    (
+        [{"id": "a", "relationshipType": "excludes"}, {"id": "a", "relationshipType": "replaces", "x": 1}],
+        [{"id": "a", "relationshipType": "excludes"}, {"id": "a", "relationshipType": "replaces", "x": 2}],
+        [("a/a (replaces)/x", 1, 2)],
+    ),
+    (
+        [{"id": "a", "relationshipType": "excludes"}, {"id": "a", "relationshipType": "replaces"}],
+        [{"id": "a", "relationshipType": "excludes"}],
+        [("a/a (replaces)", {"id": "a", "relationshipType": "replaces"}, None)],
+    ),
     (None, {"value": 1}, [("a", None, {"value": 1})]),
     ({"value": 1, "unit": "EUR"}, {"value": 2, "unit": "EUR"}, [("a/value", 1, 2)]),
 ]

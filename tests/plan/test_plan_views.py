@@ -9,17 +9,18 @@ import pytest
 
 from tests.plan.test_brakes import AFTER, everything
 from tests.plan.test_laws import operator
-from tests.plan.world import P4, World, by_address, ref, wanted
-from tmfkit.plan.steps import Brake, Field, Plan
+from tests.plan.world import P4, P5, World, by_address, ref, wanted
+from tmfkit.plan.steps import Brake, Field, Plan, Stop
 from tmfkit.remote.profiles import PROFILES
+from tmfkit.tmf.addresses import Address
 from tmfkit.views.plan import PlanFormat, shown
 from tmfkit.views.plan_words import change
 
 HELD = """\
 TMF620 v4.1
   - retire 10 ProductOffering: o0, o1, o2, o3, o4, o5, o6, o7, o8, o9
-  ! adopt first Category new  NEW
-      the server has an item of this id that tmfkit did not make
+  ! adopt first 1 Category: new
+      on the server already under the same id, and not made by tmfkit
 
 TMF620 v5.0
   ~ update ProductOfferingPrice fee  FEE
@@ -112,6 +113,43 @@ CHANGES = [
     (Field("list", [1, "a"], []), "~ list: [1, a] -> []"),
     (Field("description", "x" * 100, None), f"- description: was {'x' * 59}…"),
 ]
+
+
+LONG = "a" * 80
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (f"{LONG}1", f"{LONG}2", f"~ d: …{'a' * 15}1 -> …{'a' * 15}2"),
+        (f"{LONG}1{LONG}", LONG, f"~ d: …{'a' * 15}1{'a' * 42}… -> …{'a' * 15}"),
+        ("x", LONG, f"~ d: x -> {'a' * 59}…"),
+    ],
+)
+def test_long_values_are_cut_where_they_begin_to_differ(before: str, after: str, expected: str) -> None:
+    assert change(Field("d", before, after)) == expected
+
+
+def test_a_percentage_is_not_torn_apart() -> None:
+    plan = World(PROFILES["v5"]).plan(by_address([wanted(P4, "category", "a")]))
+    for length in range(30, 80):
+        stop = Stop(Brake.PRICE_DROP, f"{'x' * length} 20.00 -> 5.00 (-75 %), and more words")
+        text = shown(replace(plan, stops=(stop,)), PlanFormat.TEXT)
+        assert "(-75 %), " in text.replace(",\n  and", ", and")
+
+
+def test_what_is_in_the_way_is_told_by_sort() -> None:
+    world = World(PROFILES["embedded"])
+    for number in range(3):
+        world.live[Address(P5, "category", f"c{number}")] = {"id": f"c{number}", "name": "C"}
+    text = shown(world.plan(by_address(wanted(P5, "category", f"c{number}") for number in range(8))), PlanFormat.TEXT)
+    assert "  ! adopt first 3 Category: c0, c1, c2\n      on the server already under the same id, and not made by tmfkit\n" in text
+
+
+def test_the_servers_of_a_plan_are_named() -> None:
+    apis = (("tmf620-v4", "https://a.example/x/"), ("tmf633-v4", "https://b.example:8443/"), ("tmf634-v4", "https://a.example/y/"))
+    plan = replace(World(PROFILES["v5"]).plan(by_address([wanted(P4, "category", "a")])), apis=apis)
+    assert "\nplan for test (a.example, b.example:8443), release r1: 1 to create; 0 unchanged" in shown(plan, PlanFormat.TEXT)
 
 
 @pytest.mark.parametrize(("field", "expected"), CHANGES, ids=[expected for _, expected in CHANGES])

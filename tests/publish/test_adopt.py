@@ -1,5 +1,6 @@
 """Adoption takes over what a server has already, only when somebody says so, and only where it is clear which item is meant."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from tmfkit.publish import state
 from tmfkit.publish.adopt import adopt, adoption
 from tmfkit.publish.planning import Planned, planned
 from tmfkit.remote.profiles import PROFILES
+from tmfkit.views import adoption_text
 
 PROFILE = pytest.mark.parametrize("profile", PROFILES)
 
@@ -29,7 +31,7 @@ def forgotten(tmp_path: Path, profile: str) -> Shop:
 @PROFILE
 def test_a_lost_state_is_made_anew(tmp_path: Path, profile: str) -> None:
     target = forgotten(tmp_path, profile)
-    with pytest.raises(TmfkitError, match="were not made by tmfkit"):
+    with pytest.raises(TmfkitError, match="nothing was published from here, and the server has"):
         target.publish()
     made = plan_of(target)
     found = adoption(made)
@@ -60,9 +62,24 @@ def test_only_what_is_named_is_taken_over(tmp_path: Path) -> None:
     made = plan_of(target)
     found = adoption(made, ["tv-sport", "nobody"])
     assert [step.address.id for step in found.steps] == ["tv-sport"]
-    assert found.unknown == ("nobody",)
+    assert (found.unknown, found.free) == (("nobody",), ())
     adopt(target.destination(), made, found.steps)
     assert len(state.load(target.destination()).known) == 1
+    again = adoption(plan_of(target), ["tv-sport"])
+    assert (again.steps, again.unknown, again.free) == ((), (), ("tv-sport",))
+
+
+@pytest.mark.parametrize(("profile", "named"), [("embedded", "tv-basic, tv-sport"), ("minting", "tv-basic (there urn:")])
+def test_what_can_be_taken_over_is_shown_by_sort(tmp_path: Path, profile: str, named: str) -> None:
+    target = forgotten(tmp_path, profile)
+    text = adoption_text.as_text(adoption(plan_of(target), ["tv-basic", "tv-sport", "nobody"]), "shop", ("shop.example",))
+    head, *lines = text.splitlines()
+    assert head == "on shop (shop.example) already, and not made by tmfkit:"
+    assert lines[0].startswith("  TMF620 v")
+    assert lines[1].startswith("    2 ProductOffering:")
+    assert named in text
+    assert lines[-1] == "the catalog publishes nothing called `nobody` to shop (shop.example)"
+    assert text == "\n".join(line.rstrip() for line in text.splitlines())
 
 
 def test_where_several_may_be_meant_none_is_taken(tmp_path: Path) -> None:
@@ -80,4 +97,4 @@ def test_a_doubt_comes_first(tmp_path: Path) -> None:
     target = forgotten(tmp_path, "embedded")
     made = plan_of(target)
     with pytest.raises(TmfkitError, match="nothing is adopted: which one"):
-        adopt(target.destination(), Planned(made.plan, made.states, made.remembered, ("which one",)), ())
+        adopt(target.destination(), replace(made, in_doubt=("which one",)), ())

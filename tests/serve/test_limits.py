@@ -193,7 +193,8 @@ def test_the_type_of_a_body(client: Client, method: str, headers: dict[str, str]
     [
         "category/%00",
         "category/a%00b",
-        "category/",
+        "category//",
+        "/tmfkit/dead-letters/",
         "category/../../../etc/passwd",
         "category/%2e%2e%2fcategory",
         "category/%2F",
@@ -220,6 +221,38 @@ def test_addresses_that_lead_nowhere(client: Client, path: str) -> None:
     assert path == "/" or body["reason"] == "Not Found"
     assert answer.getheader("X-Injected") is None
     connection.close()
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "productOffering/", 200),
+        ("GET", "productOffering/?limit=1", 200),
+        ("POST", "importJob/", 400),
+        ("GET", "hub/", 200),
+        ("GET", "openapi.json/", 200),
+        ("DELETE", "productOffering/", 405),
+        ("PATCH", "productOffering/", 405),
+        ("DELETE", "/tmfkit/dead-letters/", 404),
+    ],
+)
+def test_a_slash_behind_a_list_changes_nothing(client: Client, method: str, path: str, status: int) -> None:
+    reply = client.send(method, path, {} if method in ("POST", "PATCH") else None)
+    assert reply.status == status
+    plain = client.send(method, path.replace("/?", "?"), None)
+    assert status != 200 or (reply.body, reply.headers.get("link")) == (plain.body, plain.headers.get("link"))
+
+
+@pytest.mark.parametrize(("letters", "linked"), [(1_900, True), (2_100, False)])
+def test_links_are_given_while_the_query_is_short_enough_to_repeat(client: Client, letters: int, linked: bool) -> None:
+    reply = client.get(f"productOffering?name.ne={'x' * letters}&limit=1")
+    assert (reply.status, reply.headers["x-total-count"], "link" in reply.headers) == (200, "6", linked)
+
+
+def test_who_wants_a_websocket_is_answered_and_fills_no_log(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    wish = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ=="}
+    assert client.send("GET", "productOffering", headers=wish).status == 200
+    assert caplog.messages == []
 
 
 @pytest.mark.parametrize(

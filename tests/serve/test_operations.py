@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -111,6 +112,33 @@ def test_versions_of_one_item(client: Client) -> None:
     assert client.get("category/a").body["version"] == "1.9"
     assert client.delete("category/a").status == 204
     assert client.get("category?id=a").body == []
+
+
+@pytest.mark.parametrize("version", ["1.9", "a b", "ü/1", "1?#", "%31", "1,2", "+1;:"])
+def test_the_location_of_a_version_leads_to_it(client: Client, version: str) -> None:
+    client.post("category", {"id": "a", "name": "newest", "version": "99999999999999999999"})
+    made = client.post("category", {"id": "a", "name": "older", "version": version})
+    assert made.body["href"] == "/tmf-api/productCatalogManagement/v4/category/a"
+    assert made.headers["location"] != made.body["href"]
+    found = client.get(made.headers["location"])
+    assert (found.body, found.headers["etag"]) == (made.body, made.headers["etag"])
+    assert client.get(f"category/a?version={quote(version, safe='')}").body == made.body
+    assert client.delete(made.headers["location"]).status == 204
+    assert [item["name"] for item in client.get("category?id=a").body] == ["newest"]
+
+
+def test_one_version_is_meant_in_every_operation(client: Client) -> None:
+    for version in ("1.0", "2.0", "3.0"):
+        client.post("category", {"id": "a", "name": "A", "version": version})
+    assert client.get("category/a?version=1.0&fields=version").body["version"] == "1.0"
+    assert client.get("category/a:(version=1.0)?version=1.0").body["version"] == "1.0"
+    assert client.get("category/a?version=4.0").status == 404
+    for address in ("category/a:(version=1.0)?version=2.0", "category/a?version=1.0&version=2.0"):
+        refused = client.delete(address)
+        assert (refused.status, refused.body["message"]) == (400, "the address names several versions of category `a`: name one")
+    assert client.merge("category/a?version=2.0", {"name": "B"}).body["version"] == "2.0"
+    assert client.delete("category/a?version=1.0").status == 204
+    assert [(item["version"], item["name"]) for item in client.get("category?id=a").body] == [("2.0", "B"), ("3.0", "A")]
 
 
 @pytest.mark.parametrize("id", ["urn:ngsi-ld:product:1", "a b", "ü–日本", "a%2Fb", "A", "a'--", "(x)", "a;b,c", "..a", "x" * 255])

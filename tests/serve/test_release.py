@@ -111,6 +111,15 @@ def test_nothing_can_be_changed(root: str, method: str, path: str, body: Any) ->
     assert reply.body["message"] == "this is release 2026.1 of the catalog, which is only read here: change the catalog and publish it"
 
 
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [("category", "GET, HEAD"), ("productOffering/fibre", "GET, HEAD"), ("hub", "GET, HEAD"), ("listener/categoryCreateEvent", "")],
+)
+def test_it_offers_nothing_that_changes_something(root: str, path: str, allowed: str) -> None:
+    reply = Client(root, Dialect.TMF620_V4).send("OPTIONS", path)
+    assert (reply.status, reply.headers["allow"]) == (405, allowed)
+
+
 def test_an_item_of_another_release_has_another_tag(build: Path, tmp_path: Path) -> None:
     other = shutil.copytree(build, tmp_path / "build")
     bundle = other / "tmf620-v4" / "bundle.json"

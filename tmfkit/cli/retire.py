@@ -25,7 +25,7 @@ def retire(offering: Offering, on: On, replaced_by: By = None, project: ProjectO
     """
     from tmfkit.files import write_file
     from tmfkit.plan.retirement import remarks
-    from tmfkit.plan.retirement_edits import edits
+    from tmfkit.plan.retirement_edits import edits, much_later
     from tmfkit.publish.confirmations import confirmations
     from tmfkit.views.difference import difference
     from tmfkit.views.retirement import blocked, handed_on, noted
@@ -52,6 +52,8 @@ def retire(offering: Offering, on: On, replaced_by: By = None, project: ProjectO
         if not diff:
             write_file((before.root / file).resolve(), content)
     key, release = retirement.offering.key, before.configuration.release.name
-    systems = handed_on(told((before, verdict), (after, then), key), confirmations(before.state), release)
+    other = after if changed else replace(before, edits=much_later(retirement, verdict.value))
+    files = told((before, verdict), (other, then if changed else checked(other)), key, kept=not changed)
+    systems = handed_on(files, confirmations(before.state), release)
     head = f"{key.id} is sold until {retirement.day}" + ("" if changed else ": the catalog says so already")
     print("\n".join(part for part in (head, noted(found, verdict.value), systems) if part))

@@ -47,12 +47,15 @@ def new_errors(before: "Verdict", after: "Verdict") -> "Sequence[Diagnostic]":
     return [one for one in after.diagnostics if one.severity is Severity.ERROR and (one.code, one.message) not in known]
 
 
-def told(before: "tuple[Project, Verdict]", after: "tuple[Project, Verdict]", key: "Key") -> "tuple[Receiver, ...]":
-    """The files of systems that are made from the offering, by running the generators on both states; writes nothing."""
+def told(before: "tuple[Project, Verdict]", after: "tuple[Project, Verdict]", key: "Key", *, kept: bool) -> "tuple[Receiver, ...]":
+    """The files of systems that are made from the offering, by running the generators on both states; writes nothing.
+
+    With `kept`, those that only the second state has are left out.
+    """
     from tmfkit.cli.progress import progress
     from tmfkit.generate.receivers import receivers
     from tmfkit.release.make import projected
 
     with progress() as tell:
         old, new = (projected(project, verdict.value, tell) for project, verdict in (before, after))
-    return receivers(old.value, new.value, key)
+    return receivers(old.value, new.value, key, kept=kept)

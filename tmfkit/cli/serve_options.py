@@ -32,7 +32,11 @@ WriteToken = Annotated[
 ]
 CallbackHost = Annotated[
     list[str] | None,
-    typer.Option("--callback-host", metavar="HOST:PORT", help="A host that events and jobs may call; may be repeated. None by default."),
+    typer.Option(
+        "--callback-host",
+        metavar="HOST[:PORT]",
+        help="A host that events and jobs may call, at ports 80 and 443 unless one is named; may be repeated. None by default.",
+    ),
 ]
 PublicUrl = Annotated[
     str,

@@ -19,12 +19,12 @@ class Receiver:
     changes: bool
 
 
-def receivers(before: Projections, after: Projections, key: Key) -> tuple[Receiver, ...]:
-    """The files made from the entity, by system: stamps do not count as a change."""
+def receivers(before: Projections, after: Projections, key: Key, *, kept: bool = False) -> tuple[Receiver, ...]:
+    """The files made from the entity, by system: stamps do not count as a change. With `kept`, only those that were there before."""
     old, new = dict(_files(before)), dict(_files(after))
     found = (
         Receiver(system, path, _said(old.get((system, path))) != _said(new.get((system, path))))
-        for system, path in sorted({*old, *new})
+        for system, path in sorted({*old} if kept else {*old, *new})
         if key in _sources(old.get((system, path))) + _sources(new.get((system, path)))
     )
     return tuple(found)

@@ -80,13 +80,15 @@ def _summary(result: Import, written: bool) -> Iterator[str]:
 
 def _examples(found: Sequence[Diagnostic]) -> Iterator[str]:
     """Each message once, with the place where it is said first."""
-    first: dict[str, Diagnostic] = {}
+    alike: dict[str, list[Diagnostic]] = {}
     for one in found:
-        first.setdefault(one.message, one)
-    for message, one in list(first.items())[:EXAMPLES]:
-        yield f"  {one.primary.file}:{one.primary.start.line}: {message}"
-    if len(first) > EXAMPLES:
-        yield f"  and {_count(len(first) - EXAMPLES, 'other error')}"
+        alike.setdefault(one.message, []).append(one)
+    told = list(alike.items())
+    for message, ones in told[:EXAMPLES]:
+        more = f" (and {_count(len(ones) - 1, 'more place')})" if len(ones) > 1 else ""
+        yield f"  {ones[0].primary.file}:{ones[0].primary.start.line}: {message}{more}"
+    if left := sum(len(ones) for _, ones in told[EXAMPLES:]):
+        yield f"  and {_count(left, 'other error')}"
 
 
 def _count(number: int, what: str) -> str:

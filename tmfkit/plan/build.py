@@ -25,7 +25,11 @@ def make_plan(
     target: str, release: str, states: States, profiles: Mapping[Dialect, Profile], allow: frozenset[Brake] = frozenset()
 ) -> Plan:
     """The plan for a target; `profiles` say how the server of each of its APIs behaves, `allow` are the brakes that somebody named."""
-    here = scene(states, profiles)
+    return plan_of(scene(states, profiles), target, release, allow)
+
+
+def plan_of(here: Scene, target: str, release: str, allow: frozenset[Brake] = frozenset()) -> Plan:
+    """The plan for a target whose states are brought together already."""
     found = list(_steps(here))
     steps = _waiting(ordered((_settled(step, allow) for step in found), here.wants, here.sent))
     return Plan(

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 
 import orjson
 
+from tmfkit.plan.packed import written
 from tmfkit.tmf.addresses import Address
 from tmfkit.tmf.attributes import declared
 from tmfkit.tmf.dialects import Dialect
@@ -66,7 +67,7 @@ def fingerprint(*parts: Any) -> str:
     """A short text that two states share only when they are equal; the order of names does not matter, that of parts does."""
     digest = sha256()
     for part in parts:
-        digest.update(orjson.dumps(part, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS))
+        digest.update(orjson.dumps(part, written, orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS))
         digest.update(b"\n")
     return digest.hexdigest()[:32]
 

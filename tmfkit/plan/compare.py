@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tmfkit.plan.canonical import label
+from tmfkit.plan.packed import opened
 from tmfkit.plan.patch import fixed
 from tmfkit.plan.states import Known
 from tmfkit.plan.steps import Field
@@ -28,12 +29,16 @@ def compare(wanted: Mapping[str, Any], known: Known, live: Mapping[str, Any]) ->
     Left alone is what the server made of a value when it was sent, what it fills in by itself, whatever it has under names that
     no official file declares and the catalog does not use, and what it does not keep and no change may write.
     """
+    if wanted == live:
+        return Compared()
+    before, after = opened(known.sent), opened(known.seen)
+    wanted, live = opened(wanted), opened(live)
     fields: list[Field] = []
     clashes: list[str] = []
     ours_to_say = declared(known.address.dialect, known.address.resource)
     unwritten = fixed(known.address)
     for name in dict.fromkeys((*wanted, *live)):
-        here, there, sent, seen = wanted.get(name), live.get(name), known.sent.get(name), known.seen.get(name)
+        here, there, sent, seen = wanted.get(name), live.get(name), before.get(name), after.get(name)
         if here == there or (here is None and sent is None and name not in ours_to_say) or (there is None and name in unwritten):
             continue
         if known.doubtful or (known.retired and name == STATUS):

@@ -17,5 +17,7 @@ def in_the_way(scene: Scene, address: Address) -> tuple[Address, ...]:
 
 def duplicates(scene: Scene, address: Address) -> tuple[Address, ...]:
     """Items of the server that are not ours and have the name and version of one that is."""
+    if not scene.namesakes:
+        return ()
     body = scene.live.get(Address(address.dialect, address.resource, scene.known[address].server_id))
     return scene.namesakes.get(named(address, body), ()) if body and body.get("name") else ()

@@ -1,6 +1,8 @@
 """The change set of a retirement: the end of the offering, and what takes its place, written where people wrote the rest."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import timedelta
 from typing import NamedTuple
 
 from tmfkit.catalog import Catalog
@@ -25,6 +27,22 @@ def edits(retirement: Retirement, catalog: Catalog) -> Mapping[str, bytes]:
         file = _document(setting, catalog).file
         changed[file] = _with(setting, catalog, changed[file] if file in changed else catalog.tree.read(file))
     return changed
+
+
+LATER = timedelta(days=36525)
+"""A century, which is as good as no end."""
+
+
+def much_later(retirement: Retirement, catalog: Catalog) -> Mapping[str, bytes]:
+    """The files with the last sale in a century; none where that cannot be written.
+
+    Whatever is made otherwise of the catalog then carries the day: so it is found out once the catalog says the day already.
+    """
+    moment = retirement.moment + LATER
+    try:
+        return edits(replace(retirement, moment=moment, day=moment.date().isoformat()), catalog)
+    except TmfkitError:
+        return {}
 
 
 class _Setting(NamedTuple):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import xor
 from typing import Any
 
-from tmfkit.plan.canonical import canonical, same_ids
+from tmfkit.plan.forming import Forming, moved
+from tmfkit.plan.packed import Packed, opened
 from tmfkit.plan.states import Known, States, Wanted
 from tmfkit.tmf.addresses import Address
 from tmfkit.tmf.dialects import Dialect
@@ -16,7 +18,7 @@ from tmfkit.tmf.profile import Ids, Profile
 from tmfkit.tmf.references import at_target, noun, references
 from tmfkit.tmf.roles import CANDIDATES
 
-Body = dict[str, Any]
+Body = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -43,15 +45,29 @@ class Scene:
         return {there: address for there, address in pairs if there in self.live or self.profiles[address.dialect].ids is Ids.KEPT}
 
     @cached_property
-    def bodies(self) -> Mapping[Address, Body]:
+    def bodies(self) -> Mapping[Address, Packed]:
         """What is wanted, in canonical form."""
-        return {address: self.formed(address, one.body, same_ids) for address, one in self.wanted.items()}
+        forming = Forming(self.profiles)
+        return {address: forming.form(address, one.body, *self._forms(address)) for address, one in self.wanted.items()}
 
     @cached_property
-    def served(self) -> Mapping[Address, Body]:
+    def served(self) -> Mapping[Address, Packed]:
         """What the server has of ours, in canonical form, under the ids of the catalog."""
+        forming = self.from_server
         pairs = ((address, self.live.get(replace_id(address, known.server_id))) for address, known in self.known.items())
-        return {address: self.formed(address, body, self.ours) for address, body in pairs if body is not None}
+        return {address: forming.form(address, body, *self._forms(address)) for address, body in pairs if body is not None}
+
+    def _forms(self, address: Address) -> tuple[Body, ...]:
+        """The forms of an item that are there already."""
+        known = self.known.get(address)
+        return (known.sent, known.seen) if known else ()
+
+    @cached_property
+    def from_server(self) -> Forming:
+        """How bodies of the server come into form. Where it makes items by itself, what is whose follows from more than the ids."""
+        sum_of_moved = reduce(xor, (moved(there, owner.id) for there, owner in self.owners.items()), 0)
+        makes_items = any(profile.makes_candidates for profile in self.profiles.values())
+        return Forming(self.profiles, self.ours, lambda: None if makes_items else sum_of_moved)
 
     @cached_property
     def namesakes(self) -> Mapping[tuple[Dialect, str, str, str], tuple[Address, ...]]:
@@ -110,7 +126,8 @@ class Scene:
         return self._pointed(address, known.sent) if known else []
 
     def _pointed(self, address: Address, body: Mapping[str, Any]) -> list[tuple[str, Address]]:
-        pairs = ((pointer.attribute, self.located(pointer.target)) for pointer in references(address.dialect, address.resource, body))
+        pointers = references(address.dialect, address.resource, opened(body))
+        pairs = ((pointer.attribute, self.located(pointer.target)) for pointer in pointers)
         return [(attribute, target) for attribute, target in pairs if target is not None]
 
     def pointed_from_server(self, address: Address) -> list[Address]:
@@ -120,11 +137,7 @@ class Scene:
 
     def foreign(self, address: Address) -> Body:
         """What the server has of an item that is not ours, in canonical form."""
-        return self.formed(address, self.live[address], self.ours)
-
-    def formed(self, address: Address, body: Mapping[str, Any], ours: Callable[[Address], str | None]) -> Body:
-        """A body in the form that is compared, on the server of its API; `ours` gives the ids of the catalog."""
-        return canonical(body, address.dialect, address.resource, self.profiles[address.dialect], ours)
+        return self.from_server.fresh(address, self.live[address])
 
 
 def scene(states: States, profiles: Mapping[Dialect, Profile]) -> Scene:
@@ -135,7 +148,7 @@ def scene(states: States, profiles: Mapping[Dialect, Profile]) -> Scene:
     elsewhere: dict[Dialect, int] = defaultdict(int)
     for address in states.known:
         elsewhere[address.dialect] += address.dialect not in profiles
-    live = {address: dict(one.body) for address, one in states.live.items() if address.dialect in profiles}
+    live = {address: one.body for address, one in states.live.items() if address.dialect in profiles}
     made = Scene(wanted, known, live, profiles, renamed, {dialect: count for dialect, count in elsewhere.items() if count})
     return replace(made, known={address: _restated(one, address, made) for address, one in known.items()}) if renamed else made
 
@@ -147,7 +160,8 @@ def replace_id(address: Address, id: str) -> Address:
 
 def named(address: Address, body: Mapping[str, Any]) -> tuple[Dialect, str, str, str]:
     """What an item is known by where its id says nothing."""
-    return address.dialect, address.resource, str(body.get("name") or ""), str(body.get("version") or "")
+    content = opened(body)
+    return address.dialect, address.resource, str(content.get("name") or ""), str(content.get("version") or "")
 
 
 def _renamed(wanted: Mapping[Address, Wanted], known: Mapping[Address, Known]) -> list[tuple[Address, Address]]:
@@ -164,4 +178,5 @@ def _restated(known: Known, address: Address, scene: Scene) -> Known:
         moved = scene.renamed.get(there) if there else None
         return moved.id if moved else None
 
-    return replace(known, address=address, sent=scene.formed(address, known.sent, today), seen=scene.formed(address, known.seen, today))
+    forming = Forming(scene.profiles, today)
+    return replace(known, address=address, sent=forming.fresh(address, known.sent), seen=forming.fresh(address, known.seen))

@@ -1,4 +1,7 @@
-"""The three states of an item that a plan compares: what the catalog wants, what was applied last, what the server has."""
+"""The three states of an item that a plan compares: what the catalog wants, what was applied last, what the server has.
+
+Bodies may be packed: a large catalog has tens of thousands of them in each state.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

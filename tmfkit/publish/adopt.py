@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tmfkit.errors import TmfkitError
-from tmfkit.plan.canonical import canonical
+from tmfkit.plan.forming import Forming
+from tmfkit.plan.packed import formed, opened
 from tmfkit.plan.patch import stuck
 from tmfkit.plan.states import Known, States
 from tmfkit.plan.steps import Action, Step
@@ -70,10 +71,12 @@ def adopt(destination: Destination, planned: Planned, steps: Collection[Step]) -
 
 def _taken_over(destination: Destination, states: States, step: Step, identity: Identity) -> Known:
     address, profile = step.address, destination.profiles[step.address.dialect]
-    seen = canonical(states.live[address._replace(id=step.server_id)].body, address.dialect, address.resource, profile, identity.ours)
-    sent = _ours_to_change(address, seen, states.wanted[address].body, profile)
+    forming = Forming(destination.profiles, identity.ours, identity.moved)
+    form = forming.form(address, states.live[address._replace(id=step.server_id)].body)
+    seen = opened(form)
+    sent = formed(_ours_to_change(address, seen, opened(states.wanted[address].body), profile))
     name, version = str(seen.get("name", "")), str(seen.get("version", ""))
-    return Known(address, step.server_id, sent, seen, name, version, launched=status_of(seen) in LAUNCHED)
+    return Known(address, step.server_id, sent, form, name, version, launched=status_of(seen) in LAUNCHED)
 
 
 def _ours_to_change(address: Address, seen: Mapping[str, Any], wanted: Mapping[str, Any], profile: Profile) -> dict[str, Any]:

@@ -52,8 +52,7 @@ class Course:
         if not outcome.reason:
             self._note_written(step)
         if outcome.reason and (outcome.fatal or self._stop_on_error):
-            failed = called(step.address)
-            self.end(f"the run stopped at {failed}: {outcome.reason}" if outcome.fatal else f"the run stopped when {failed} failed")
+            self.end(f"the run stopped when {called(step.address)} failed")
         return outcome
 
     def _note_written(self, step: Step) -> None:
@@ -67,7 +66,7 @@ class Course:
         self._finished += 1
         self._tell(f"publishing: {self._finished:,} of {self._total:,}")
         if outcome is None:
-            self.skip(step, self._why)
+            self._leave(step)
             return False
         if outcome.reason:
             self._missing[step.address] = step.address
@@ -84,17 +83,21 @@ class Course:
         """Begins nothing more after an error or an interrupt: what waits for its turn would else be written all the same."""
         try:
             yield
-        except TmfkitError as error:
-            self.end(f"the run was broken off: {error.message}")
-            raise
         except BaseException:
             self.end("the run was broken off")
             raise
 
-    def skip(self, step: Step, reason: str, cause: Address | None = None) -> None:
-        """Notes a step that is not begun; `cause` is the item that this comes from, if it is another one."""
+    def skip(self, step: Step, why: Obstacle) -> None:
+        """Notes a step that cannot be begun."""
+        self._missing[step.address] = why.cause
+        self._note_skipped(step, why.reason)
+
+    def _leave(self, step: Step) -> None:
+        """Notes a step that is not begun because nothing is any more."""
+        self._note_skipped(step, self._why)
+
+    def _note_skipped(self, step: Step, reason: str) -> None:
         self._told.add(step.address)
-        self._missing[step.address] = cause or step.address
         partly = f"written without {', '.join(f'`{name}`' for name in step.later)}: " if step.address in self.written else ""
         self._run.journal.note(Skipped(step.address, partly + reason))
 
@@ -102,7 +105,7 @@ class Course:
         """Notes every step that was not begun, and every one whose second half was not."""
         for step in steps:
             if step.address not in self._told:
-                self.skip(step, self._why)
+                self._leave(step)
 
     def obstacle(self, needs: Iterable[Address]) -> Obstacle | None:
         """Why a step cannot be done: of what was not written and is needed for it, where all of that began."""
@@ -141,7 +144,7 @@ def _level(
     ready = []
     for step in steps:
         if found := obstacle(step):
-            course.skip(step, found.reason, found.cause)
+            course.skip(step, found)
         else:
             ready.append(step)
     done = [step for step, outcome in _all(course, pool, ready, work) if course.take(step, outcome)]
@@ -170,6 +173,6 @@ def _before_it(course: Course, step: Step) -> Obstacle | None:
 def _circle(run: Run, course: Course, step: Step) -> Obstacle | None:
     """Why a circle of references cannot be closed here."""
     dialects = frozenset(run.destination.dialects)
-    body = {name: value for name, value in run.wanted(step.address).body.items() if name in step.later}
+    body = {name: value for name, value in run.wanted(step.address).items() if name in step.later}
     targets = (at_target(one.target, dialects) for one in references(step.address.dialect, step.address.resource, body))
     return course.obstacle(target for target in targets if target is not None)

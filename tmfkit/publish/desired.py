@@ -5,8 +5,6 @@ from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
-import orjson
-
 from tmfkit.catalog import Catalog
 from tmfkit.check.engine import located
 from tmfkit.compile.bundle import Claim, Found, Settings
@@ -15,6 +13,7 @@ from tmfkit.compile.compile import compile_all
 from tmfkit.compile.encode import compact
 from tmfkit.diagnostics.model import Diagnostic, Outcome, Severity, in_order
 from tmfkit.model.base import Key
+from tmfkit.plan.packed import Packed
 from tmfkit.plan.states import Wanted
 from tmfkit.tmf.addresses import Address
 from tmfkit.tmf.dialects import Dialect
@@ -74,7 +73,7 @@ def _compiled(catalog: Catalog, dialects: tuple[Dialect, ...], settings: Setting
 def _item(catalog: Catalog, row: Row) -> Wanted:
     claim = row.claim
     address = Address(row.dialect, claim.resource, claim.id)
-    return Wanted(address, claim.key, orjson.loads(row.body), _former(address, claim.key, catalog.summaries[claim.key].renamed_from))
+    return Wanted(address, claim.key, Packed(row.body), _former(address, claim.key, catalog.summaries[claim.key].renamed_from))
 
 
 def _former(address: Address, key: Key, before: str | None) -> Address | None:

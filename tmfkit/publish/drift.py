@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from tmfkit.plan.canonical import canonical
 from tmfkit.plan.compare import differences
+from tmfkit.plan.forming import Forming
+from tmfkit.plan.packed import opened
 from tmfkit.plan.states import Known, Live
 from tmfkit.plan.steps import Field
 from tmfkit.publish import state
@@ -68,11 +68,13 @@ def drift(destination: Destination, tell: Tell = unheard) -> Drift:
 
 def _fields(destination: Destination, item: Known, live: Live, identity: Identity) -> tuple[Field, ...]:
     """What differs of what the catalog or an official file knows; what a server counts besides is its own affair."""
-    dialect, resource, _ = item.address
-    there: dict[str, Any] = canonical(live.body, dialect, resource, destination.profiles[dialect], identity.ours)
-    ours = declared(dialect, resource) | item.sent.keys()
-    names = sorted(name for name in {*item.seen, *there} if name in ours)
-    return tuple(field for name in names for field in differences(name.replace("/", "~1"), item.seen.get(name), there.get(name)))
+    form = Forming(destination.profiles, identity.ours, identity.moved).form(item.address, live.body, item.seen)
+    if form == item.seen:
+        return ()
+    there, seen = opened(form), opened(item.seen)
+    ours = declared(*item.address[:2]) | item.sent.keys()
+    names = sorted(name for name in {*seen, *there} if name in ours)
+    return tuple(field for name in names for field in differences(name.replace("/", "~1"), seen.get(name), there.get(name)))
 
 
 def _strangers(live: Mapping[Address, Live], known: Mapping[Address, Known], others: frozenset[Address]) -> list[Stranger]:

@@ -1,7 +1,9 @@
 """Which id an item has on the server, and which it has in the catalog: the two are not the same where a server gives ids of its own."""
 
 from collections.abc import Container, Iterable
+from threading import Lock
 
+from tmfkit.plan.forming import NOTHING_MOVED, moved
 from tmfkit.plan.states import Known
 from tmfkit.publish.destination import Destination
 from tmfkit.remote.api import Body
@@ -20,6 +22,8 @@ class Identity:
         self._dialects = frozenset(destination.dialects)
         self._there: dict[Address, str] = {}
         self._here: dict[Address, str] = {}
+        self._learning = Lock()
+        self._moved = NOTHING_MOVED
         for item in known:
             self.learn(item.address, item.server_id)
 
@@ -28,14 +32,27 @@ class Identity:
         # Nothing is taken away meanwhile that other threads look up: most items keep their id.
         if self._there.get(address, server_id) != server_id:
             self.forget(address)
-        self._there[address] = server_id
-        self._here[address._replace(id=server_id)] = address.id
+        there = address._replace(id=server_id)
+        with self._learning:
+            self._there[address] = server_id
+            self._moved ^= self._shift(there) ^ moved(there, address.id)
+            self._here[there] = address.id
 
     def forget(self, address: Address) -> None:
         """The item is gone from the server."""
-        server_id = self._there.pop(address, None)
-        if server_id is not None:
-            self._here.pop(address._replace(id=server_id), None)
+        with self._learning:
+            server_id = self._there.pop(address, None)
+            if server_id is not None:
+                there = address._replace(id=server_id)
+                self._moved ^= self._shift(there)
+                self._here.pop(there, None)
+
+    def _shift(self, there: Address) -> int:
+        return moved(there, self._here[there]) if there in self._here else NOTHING_MOVED
+
+    def moved(self) -> int:
+        """A number for all the items that are called otherwise in the catalog than on the server."""
+        return self._moved
 
     def on_server(self, address: Address) -> str | None:
         """The id that the server has for an item of the catalog; None where it has none yet."""

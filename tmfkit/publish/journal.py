@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tmfkit.errors import TmfkitError
+from tmfkit.plan.packed import Packed, formed
 from tmfkit.plan.states import Known
 from tmfkit.plan.steps import Action
 from tmfkit.publish import lines
@@ -109,7 +110,8 @@ def folded(known: Mapping[Address, Known], records: Iterable[Record]) -> Folded:
                 _give_up(items, open_.pop(record.number), record)
             case Seen() if record.address in items:
                 before = items[record.address]
-                items[record.address] = replace(before, seen=before.seen if record.seen is None else record.seen, doubtful=False)
+                seen = before.seen if record.seen is None else record.seen
+                items[record.address] = replace(before, seen=Packed(formed(seen).text, record.origin), doubtful=False)
             case Seen() | Skipped():
                 pass
     return Folded(items, tuple(open_.values()))

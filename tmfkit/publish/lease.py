@@ -16,6 +16,9 @@ from uuid import uuid4
 from tmfkit.errors import TmfkitError
 from tmfkit.files import write_file
 
+if sys.platform != "win32":
+    import fcntl
+
 FILE = "lease.json"
 LASTS = 60.0
 """Seconds after which a lease that nobody renewed is free."""
@@ -64,6 +67,10 @@ class Lease:
 
     def renew(self) -> None:
         """Holds it for some time more, if it is still there and still ours."""
+        with suppress(OSError), _alone(self._file):
+            self._renew()
+
+    def _renew(self) -> None:
         there = _read(self._file)
         if there is None or there.token != self._holder.token:
             self._lost = "somebody else has taken it over" if there else "its file is gone"
@@ -107,6 +114,30 @@ def held(folder: Path, clock: Clock = time.time) -> Iterator[Lease]:
 def taken(folder: Path, clock: Clock = time.time) -> Lease:
     """Takes the lease, from a holder whose time is over or whose process ended if need be."""
     file = folder / FILE
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with _alone(file):
+            return _taken(file, clock)
+    except FileExistsError:
+        raise _unwritable(file, f"{folder.name} is no folder") from None
+    except OSError as error:
+        raise _unwritable(file, (error.strerror or str(error)).lower()) from None
+
+
+@contextmanager
+def _alone(file: Path) -> Iterator[None]:
+    """Keeps others from looking at a lease until it is written: of three who find it free, two would take it.
+
+    The system ends the lock with the process. Where it has none, as on Windows and on some network disks, things go on without.
+    """
+    with file.with_name(f".{file.name}.lock").open("ab") as handle:
+        if sys.platform != "win32":
+            with suppress(OSError):
+                fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def _taken(file: Path, clock: Clock) -> Lease:
     mine = Holder(uuid4().hex, platform.node(), _machine(), os.getpid(), clock() + LASTS)
     for _ in range(3):
         if _created(file, mine):
@@ -131,7 +162,6 @@ def _occupied(file: Path, there: Holder, now: float) -> TmfkitError:
 
 def _created(file: Path, holder: Holder) -> bool:
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
         whole = file.with_name(f".{FILE}.{holder.token}")
         whole.write_bytes(_text(holder))
         try:
@@ -139,11 +169,7 @@ def _created(file: Path, holder: Holder) -> bool:
         finally:
             whole.unlink()
     except FileExistsError:
-        if not file.parent.is_dir():
-            raise _unwritable(file, f"{file.parent.name} is no folder") from None
         return False
-    except OSError as error:
-        raise _unwritable(file, (error.strerror or str(error)).lower()) from None
     return True
 
 
@@ -160,8 +186,6 @@ def _clear_away(file: Path, stale: Holder | None) -> None:
         file.rename(aside)
     except FileNotFoundError:
         return
-    except OSError as error:
-        raise _unwritable(file, (error.strerror or str(error)).lower()) from None
     moved = _read(aside)
     if moved is not None and (stale is None or moved.token != stale.token):
         with suppress(FileExistsError):

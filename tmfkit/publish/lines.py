@@ -8,8 +8,8 @@ from typing import Any
 
 import orjson
 
-from tmfkit.compile.encode import compact
 from tmfkit.errors import TmfkitError
+from tmfkit.plan.packed import written
 from tmfkit.publish.records import Damaged
 
 AWAY = "put back an earlier copy of it, or move the folder away: `tmfkit adopt` takes over what the server has"
@@ -17,7 +17,7 @@ AWAY = "put back an earlier copy of it, or move the folder away: `tmfkit adopt` 
 
 def encoded(data: Any) -> bytes:
     """One line, the same for the same content."""
-    return compact(data) + b"\n"
+    return orjson.dumps(data, written, orjson.OPT_APPEND_NEWLINE)
 
 
 def decoded(line: bytes) -> Any:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
+from tmfkit.plan.packed import packed
 from tmfkit.plan.states import Live
 from tmfkit.publish.destination import Destination
 from tmfkit.remote.api import CatalogApi
@@ -24,4 +25,4 @@ def fetched(destination: Destination, tell: Tell = unheard) -> dict[Address, Liv
 def listed(api: CatalogApi, resource: str) -> Iterator[Live]:
     """Every item of one resource."""
     for body in everything(api, resource):
-        yield Live(Address(api.dialect, resource, str(body["id"])), body)
+        yield Live(Address(api.dialect, resource, str(body["id"])), packed(body))

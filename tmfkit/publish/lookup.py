@@ -5,6 +5,7 @@ from typing import Any
 
 from tmfkit.errors import TmfkitError
 from tmfkit.plan.canonical import canonical
+from tmfkit.plan.packed import opened
 from tmfkit.plan.states import Known, Live
 from tmfkit.publish.identity import Identity
 from tmfkit.remote.api import Body, CatalogApi, Held
@@ -57,7 +58,7 @@ def made_by_itself(item: Known, body: Mapping[str, Any], live: Iterable[Live], i
     server_id = next((identity.on_server(one.target) for one in pointers if one.target.resource == specification), None)
     if server_id is None:
         return None
-    bodies = (dict(one.body) for one in live)
+    bodies = (opened(one.body) for one in live)
     return next((one for one in bodies if _named(one, specification) == server_id and _is_nobodys(item, one, identity)), None)
 
 
@@ -66,7 +67,7 @@ def differences(
 ) -> Iterator[str]:
     """The attributes that are not as they were sent; what a server adds does not count."""
     there = canonical(body, address.dialect, address.resource, profile, identity.ours)
-    return (name for name, value in expected.items() if there.get(name) != value)
+    return (name for name, value in opened(expected).items() if there.get(name) != value)
 
 
 def _is_called(item: Known, body: Body) -> bool:

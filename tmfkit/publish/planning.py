@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from tmfkit.plan.build import make_plan
-from tmfkit.plan.canonical import canonical
+from tmfkit.plan.build import plan_of
+from tmfkit.plan.forming import Forming
+from tmfkit.plan.packed import opened
+from tmfkit.plan.scene import Scene, scene
 from tmfkit.plan.states import Known, Live, States, Wanted
 from tmfkit.plan.steps import Action, Brake, Plan
 from tmfkit.publish import state
@@ -20,11 +22,12 @@ from tmfkit.workers import Tell, unheard
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A plan and what it was made from; `in_doubt` are writes of an interrupted run that nobody can find out about."""
+    """A plan, and what it was made from and looked at; `in_doubt` are writes of an interrupted run that nobody can find out about."""
 
     plan: Plan
     states: States
     remembered: state.Remembered
+    scene: Scene
     in_doubt: tuple[str, ...] = ()
 
 
@@ -45,10 +48,11 @@ def planned(
     tell("comparing")
     settled = settle(destination, remembered, live)
     states = States(wanted, settled.known, live)
-    plan = make_plan(destination.name, release, states, destination.profiles, allow)
+    here = scene(states, destination.profiles)
+    plan = plan_of(here, destination.name, release, allow)
     apis = tuple((dialect.value, destination.addresses[dialect]) for dialect in destination.dialects)
     plan = replace(plan, troubles=(*settled.troubles, *plan.troubles), notes=(*_unfinished(remembered), *plan.notes), apis=apis)
-    return Planned(plan, states, remembered, settled.troubles)
+    return Planned(plan, states, remembered, here, settled.troubles)
 
 
 def _unfinished(remembered: state.Remembered) -> Iterator[str]:
@@ -85,13 +89,12 @@ def _found(intent: Intent, live: Mapping[Address, Live], identity: Identity, des
     item = intent.after
     if identity.on_server(item.address) is not None:
         return None
-    same = (dict(one.body) for at, one in live.items() if at[:2] == item.address[:2])
+    same = (opened(one.body) for at, one in live.items() if at[:2] == item.address[:2])
     return the_one(item, same, identity, destination.profiles[item.address.dialect])
 
 
 def _taken(item: Known, body: Body, destination: Destination, identity: Identity) -> Known:
     server_id = str(body["id"])
     identity.learn(item.address, server_id)
-    profile = destination.profiles[item.address.dialect]
-    seen = canonical(body, item.address.dialect, item.address.resource, profile, identity.ours)
+    seen = Forming(destination.profiles, identity.ours, identity.moved).form(item.address, body)
     return replace(item, server_id=server_id, seen=seen, doubtful=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from tmfkit.errors import TmfkitError
-from tmfkit.plan.scene import scene
+from tmfkit.plan.packed import Packed
 from tmfkit.plan.states import Known, Wanted
 from tmfkit.plan.steps import Brake, Plan
 from tmfkit.publish import journal, state
@@ -72,7 +72,7 @@ def reasons(plan: Plan) -> str:
 def _carried_out(destination: Destination, made: Planned, start: state.Published, lease: Lease, tell: Tell, manner: Manner) -> Report:
     identity = Identity(destination, start.known.values(), made.states.wanted)
     pace = Pace(destination.concurrency, manner.sleep, manner.chance)
-    run = Run(destination, made.states, identity, Journal(destination.folder), lease, pace, dict(start.known))
+    run = Run(destination, made.states, identity, Journal(destination.folder), lease, pace, dict(start.known), made.scene.bodies)
     broken: TmfkitError | KeyboardInterrupt | None = None
     try:
         carried_out(run, made.plan, tell, stop_on_error=manner.stop_on_error)
@@ -105,14 +105,22 @@ def _today(destination: Destination, made: Planned) -> dict[Address, Known]:
     An item in doubt that turned out as it is wanted is in doubt no more.
     """
     kept = {address: item for address, item in made.states.known.items() if address.dialect not in destination.apis}
-    here = scene(made.states, destination.profiles)
+    here = made.scene
     pending = {step.address for step in made.plan.steps}
-    cleared = {
-        address: replace(item, sent=here.bodies[address], seen=here.served[address], doubtful=False)
+    there = {
+        address: _cleared(item, here.bodies[address], here.served[address], doubtful=item.doubtful and address in pending)
         for address, item in here.known.items()
-        if item.doubtful and address in here.bodies and address in here.served and address not in pending
+        if address in here.bodies and address in here.served
     }
-    return {**kept, **here.known, **cleared}
+    return {**kept, **here.known, **there}
+
+
+def _cleared(item: Known, wanted: Packed, served: Packed, *, doubtful: bool) -> Known:
+    """What is known of an item; equal forms are taken as they were made now, with the origin by which they are known again."""
+    if item.doubtful and not doubtful:
+        return replace(item, sent=wanted, seen=served, doubtful=False)
+    sent, seen = wanted if item.sent == wanted else item.sent, served if item.seen == served else item.seen
+    return item if sent is item.sent and seen is item.seen else replace(item, sent=sent, seen=seen)
 
 
 def _others(made: Planned, known: Mapping[Address, Known]) -> frozenset[Address]:

@@ -4,16 +4,19 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from tmfkit.errors import TmfkitError
+from tmfkit.plan.packed import Packed, formed, opened, packed
 from tmfkit.plan.states import Known
 from tmfkit.publish.records import GONE, Seen
 from tmfkit.publish.run import Run
-from tmfkit.remote.api import Body
 from tmfkit.remote.paging import everything
 from tmfkit.tmf.addresses import Address
 from tmfkit.tmf.roles import STATUS
+
+Held: TypeAlias = Mapping[str, Any]
+"""An item as the server has it."""
 
 TRIES = 3
 """How often a list is read that changes meanwhile, before every item is asked for alone."""
@@ -32,8 +35,8 @@ def read_back(run: Run, addresses: Iterable[Address], pool: Executor) -> None:
             _note(run, run.known[item], body)
 
 
-def _each(run: Run, bodies: Mapping[str, Body] | None) -> Callable[[Address], Body | None]:
-    def read(address: Address) -> Body | None:
+def _each(run: Run, bodies: Mapping[str, Held] | None) -> Callable[[Address], Held | None]:
+    def read(address: Address) -> Held | None:
         server_id = run.known[address].server_id
         if bodies is not None:
             return bodies.get(server_id)
@@ -43,32 +46,42 @@ def _each(run: Run, bodies: Mapping[str, Body] | None) -> Callable[[Address], Bo
     return read
 
 
-def _in_pages(run: Run, items: list[Address]) -> dict[str, Body] | None:
-    """The list of a resource by id; None where it does not stand still."""
+def _in_pages(run: Run, items: list[Address]) -> dict[str, Held] | None:
+    """Those items of the list of a resource by id; None where it does not stand still."""
+    written = {run.known[address].server_id for address in items}
     for _ in range(TRIES):
         try:
-            return {str(body["id"]): body for body in everything(run.api(items[0]), items[0].resource)}
+            bodies = everything(run.api(items[0]), items[0].resource)
+            return {str(body["id"]): packed(body) for body in bodies if str(body["id"]) in written}
         except TmfkitError:
             continue
     return None
 
 
-def _note(run: Run, item: Known, body: Body | None) -> None:
+def _note(run: Run, item: Known, body: Held | None) -> None:
     if body is None:
         run.journal.note(Seen(item.address, differs=(GONE,)))
         return
-    there = run.canonical_of_live(item.address, body)
-    written = (STATUS,) if item.retired else item.sent
-    differs = tuple(sorted(name for name in written if there.get(name) != item.sent[name]))
-    seen = _remembered(item, there)
+    there = run.form_of_live(item.address, body, item.seen)
+    differs = _differing(item, there)
+    seen = there if there == item.sent else _remembered(item, there)
     if seen == item.seen:
-        run.journal.note(Seen(item.address, None, differs))
+        run.journal.note(Seen(item.address, None, differs, seen.origin))
         return
-    run.journal.note(Seen(item.address, seen, differs))
+    run.journal.note(Seen(item.address, seen, differs, seen.origin))
     run.known[item.address] = replace(item, seen=seen, doubtful=False)
 
 
-def _remembered(item: Known, there: Mapping[str, Any]) -> dict[str, Any]:
+def _differing(item: Known, there: Packed) -> tuple[str, ...]:
+    """The attributes that are not as they were sent."""
+    if there == item.sent:
+        return ()
+    has, sent = opened(there), opened(item.sent)
+    return tuple(sorted(name for name in ((STATUS,) if item.retired else sent) if has.get(name) != sent[name]))
+
+
+def _remembered(item: Known, there: Packed) -> Packed:
     """What the server made of the write. What it answered right and has no longer is somebody else's change: that has to be seen again."""
-    undone = {name for name, value in item.sent.items() if there.get(name) != value and item.seen.get(name) == value}
-    return {**{name: value for name, value in there.items() if name not in undone}, **{name: item.sent[name] for name in undone}}
+    has, sent, answered = opened(there), opened(item.sent), opened(item.seen)
+    undone = {name: value for name, value in sent.items() if has.get(name) != value and answered.get(name) == value}
+    return formed({**has, **undone}) if undone else there

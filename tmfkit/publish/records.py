@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from tmfkit.plan.packed import Packed, formed
 from tmfkit.plan.states import Known
 from tmfkit.plan.steps import Action
 from tmfkit.tmf.addresses import Address
@@ -59,12 +60,13 @@ class Skipped:
 class Seen:
     """What the server has when it is asked after the write, None where that is what it answered.
 
-    `differs` are the attributes that are not as they were sent, or `GONE`.
+    `differs` are the attributes that are not as they were sent, or `GONE`. `origin` stands for the body that was read.
     """
 
     address: Address
     seen: Canonical | None = None
     differs: tuple[str, ...] = ()
+    origin: str = ""
 
 
 Record: TypeAlias = Intent | Done | Failed | Skipped | Seen
@@ -81,8 +83,9 @@ def as_data(record: Record) -> dict[str, Any]:
             return {"failed": number, "reason": reason, **({"partly": True} if partly else {})}
         case Skipped(address, reason):
             return {"skipped": str(address), "reason": reason}
-        case Seen(address, seen, differs):
-            return {"read": str(address), **({} if seen is None else {"seen": seen}), **({"differs": list(differs)} if differs else {})}
+        case Seen(address, seen, differs, origin):
+            said = {} if seen is None else {"seen": seen}
+            return {"read": str(address), **said, **({"differs": list(differs)} if differs else {}), **_named(seenOf=origin)}
 
 
 def from_data(data: Any) -> Record:
@@ -106,7 +109,7 @@ def _from_data(data: dict[str, Any]) -> Record:
         case "skipped":
             return Skipped(address_of(data["skipped"]), _text(data["reason"]))
         case "read":
-            return Seen(address_of(data["read"]), _seen(data), tuple(map(_text, data.get("differs", ()))))
+            return Seen(address_of(data["read"]), _seen(data), tuple(map(_text, data.get("differs", ()))), _text(data.get("seenOf", "")))
         case _:
             raise Damaged("it is no record that tmfkit writes")
 
@@ -114,15 +117,17 @@ def _from_data(data: dict[str, Any]) -> Record:
 def item_data(known: Known) -> dict[str, Any]:
     """An item as one JSON object; what is empty, and what the server gave back as it was sent, is left out."""
     flags = {name: True for name in _FLAGS if getattr(known, name)}
-    texts = {name: text for name, text in (("name", known.name), ("version", known.version)) if text}
+    texts = _named(name=known.name, version=known.version)
     seen = {} if known.seen == known.sent else {"seen": known.seen}
-    return {"item": str(known.address), "server": known.server_id, **texts, **flags, "sent": known.sent, **seen}
+    origins = _named(sentOf=_origin(known.sent), seenOf=_origin(known.seen))
+    return {"item": str(known.address), "server": known.server_id, **texts, **flags, "sent": known.sent, **seen, **origins}
 
 
 def item_of(data: dict[str, Any]) -> Known:
     """The item that `item_data` wrote; raises what a wrong shape raises."""
-    sent = _mapping(data["sent"])
-    seen = _mapping(data["seen"]) if "seen" in data else sent
+    sent = formed(_mapping(data["sent"]), _text(data.get("sentOf", "")))
+    origin = _text(data.get("seenOf", ""))
+    seen = formed(_mapping(data["seen"]), origin) if "seen" in data else Packed(sent.text, origin)
     flags = {name: bool(data.get(name)) for name in _FLAGS}
     address = address_of(data["item"])
     return Known(address, _text(data["server"]), sent, seen, _text(data.get("name", "")), _text(data.get("version", "")), **flags)
@@ -149,11 +154,19 @@ def _text(value: Any) -> str:
     return value
 
 
+def _named(**texts: str) -> dict[str, str]:
+    return {name: text for name, text in texts.items() if text}
+
+
+def _origin(body: Canonical) -> str:
+    return body.origin if isinstance(body, Packed) else ""
+
+
 def _seen(data: dict[str, Any]) -> Canonical | None:
-    return _mapping(data["seen"]) if "seen" in data else None
+    return formed(_mapping(data["seen"]), _text(data.get("seenOf", ""))) if "seen" in data else None
 
 
 def _mapping(value: Any) -> Canonical:
-    if not isinstance(value, dict):
+    if not isinstance(value, Mapping):
         raise ValueError
     return value

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Any, TypeVar
 
-from tmfkit.plan.canonical import canonical, same_ids
-from tmfkit.plan.states import Known, Live, States, Wanted
+from tmfkit.plan.forming import Forming
+from tmfkit.plan.packed import Packed, opened
+from tmfkit.plan.states import Known, Live, States
 from tmfkit.plan.steps import Step
 from tmfkit.publish.destination import Destination
 from tmfkit.publish.identity import Identity
@@ -14,7 +15,7 @@ from tmfkit.publish.journal import Journal
 from tmfkit.publish.lease import Lease
 from tmfkit.publish.live import listed
 from tmfkit.publish.pace import Pace
-from tmfkit.remote.api import CatalogApi
+from tmfkit.remote.api import Body, CatalogApi
 from tmfkit.tmf.addresses import Address
 from tmfkit.tmf.profile import Profile
 from tmfkit.tmf.roles import LAUNCHED, status_of
@@ -33,6 +34,8 @@ class Run:
     lease: Lease
     pace: Pace
     known: dict[Address, Known] = field(default_factory=dict)
+    forms: Mapping[Address, Packed] = field(default_factory=dict)
+    """What is wanted, in the form that is compared, as far as the plan has made it."""
     lists: dict[Address, tuple[Live, ...]] = field(default_factory=dict)
     listing: Lock = field(default_factory=Lock)
 
@@ -44,14 +47,14 @@ class Run:
         """How that API behaves."""
         return self.api(address).profile
 
-    def wanted(self, address: Address) -> Wanted:
+    def wanted(self, address: Address) -> Body:
         """The item as the catalog wants it; asked only for steps that make or change one."""
-        return self.states.wanted[address]
+        return opened(self.states.wanted[address].body)
 
-    def live(self, address: Address, server_id: str) -> Mapping[str, Any]:
+    def live(self, address: Address, server_id: str) -> Body:
         """The item as the server had it when the plan was made; nothing where it was not there."""
         found = self.states.live.get(address._replace(id=server_id))
-        return {} if found is None else found.body
+        return {} if found is None else opened(found.body)
 
     def listed(self, address: Address) -> tuple[Live, ...]:
         """All items of the resource that an item belongs to, as they were when somebody first asked for them in this level."""
@@ -70,26 +73,27 @@ class Run:
 
         return self.pace.carried(checked)
 
-    def canonical_of_wanted(self, address: Address, body: Mapping[str, Any]) -> dict[str, Any]:
+    def form_of_wanted(self, address: Address, body: Body) -> Packed:
         """A body of the catalog in the form that is compared."""
-        return canonical(body, address.dialect, address.resource, self.profile(address), same_ids)
+        return Forming(self.destination.profiles).form(address, body, self.forms.get(address, {}))
 
-    def canonical_of_live(self, address: Address, body: Mapping[str, Any]) -> dict[str, Any]:
-        """A body of the server in the form that is compared, with the ids of the catalog."""
-        return canonical(body, address.dialect, address.resource, self.profile(address), self.identity.ours)
+    def form_of_live(self, address: Address, body: Mapping[str, Any], *known: Mapping[str, Any]) -> Packed:
+        """A body of the server in the form that is compared, with the ids of the catalog; often it is one that is `known`."""
+        return Forming(self.destination.profiles, self.identity.ours, self.identity.moved).form(address, body, *known)
 
 
 def after(run: Run, step: Step, sent: Mapping[str, Any]) -> Known:
     """What is known of an item once `sent` is done."""
     before = run.known.get(step.address)
+    said = opened(sent)
     return Known(
         address=step.address,
         server_id=step.server_id or (before.server_id if before else ""),
         sent=sent,
         seen=sent,
-        name=str(sent.get("name", before.name if before else "")),
-        version=str(sent.get("version", before.version if before else "")),
-        launched=status_of(sent) in LAUNCHED or (before is not None and before.launched),
+        name=str(said.get("name", before.name if before else "")),
+        version=str(said.get("version", before.version if before else "")),
+        launched=status_of(said) in LAUNCHED or (before is not None and before.launched),
         retired=False,
     )
 

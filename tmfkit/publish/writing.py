@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, assert_never
 
 from tmfkit.errors import TmfkitError
+from tmfkit.plan.packed import Packed, formed, opened
 from tmfkit.plan.patch import creation, merge_patch, retirement
 from tmfkit.plan.states import Known
 from tmfkit.plan.steps import Action, Step
@@ -61,8 +62,8 @@ def complete(run: Run, step: Step) -> Outcome:
 
 def _create(run: Run, step: Step) -> Outcome:
     address, profile = step.address, run.profile(step.address)
-    body = creation(address, run.wanted(address).body, profile, step.later)
-    item = after(run, step, run.canonical_of_wanted(address, body))
+    body = creation(address, run.wanted(address), profile, step.later)
+    item = after(run, step, run.form_of_wanted(address, body))
     body = run.identity.sent(address, body)
     found = step.server_id or (_by_itself(run, item) if profile.makes_candidates and address.resource in CANDIDATES else "")
     if found:
@@ -82,15 +83,9 @@ def _take_over(run: Run, step: Step, item: Known, body: Body) -> Outcome:
 
 def _change(run: Run, step: Step, attributes: Collection[str], later: Collection[str], *, afresh: bool = False) -> Outcome:
     address = step.address
-    wanted = run.wanted(address).body
-    sent = run.canonical_of_wanted(address, wanted)
-    before = run.known[address].sent
-    for name in later:
-        sent.pop(name, None)
-        if name in before:
-            sent[name] = before[name]
-    body = run.identity.sent(address, dict(wanted))
-    item = after(run, step, sent)
+    wanted = run.wanted(address)
+    body = run.identity.sent(address, wanted)
+    item = after(run, step, _without(later, run.form_of_wanted(address, wanted), run.known[address].sent))
 
     def patches(held: Body) -> tuple[Body, ...]:
         return _what_differs(run, item, attributes, body, held)
@@ -98,9 +93,18 @@ def _change(run: Run, step: Step, attributes: Collection[str], later: Collection
     return _written(run, step, item, lambda done: _patched(run, item, patches, done, afresh=afresh))
 
 
+def _without(later: Collection[str], form: Packed, before: Mapping[str, Any]) -> Packed:
+    """What is sent now: attributes that are written later stay as they were."""
+    if not later:
+        return form
+    old = opened(before)
+    new = {name: value for name, value in opened(form).items() if name not in later}
+    return formed(new | {name: old[name] for name in later if name in old})
+
+
 def _retire(run: Run, step: Step) -> Outcome:
     before = run.known[step.address]
-    item = replace(before, sent={**before.sent, STATUS: RETIRED}, launched=True, retired=True)
+    item = replace(before, sent=formed({**opened(before.sent), STATUS: RETIRED}), launched=True, retired=True)
 
     def patches(held: Body) -> tuple[Body, ...]:
         return () if held.get(STATUS) == RETIRED else (retirement(step.address, held),)
@@ -156,9 +160,8 @@ def _note_done(run: Run, step: Step, number: int, item: Known, answer: Body | No
         run.identity.forget(step.address)
         return
     run.identity.learn(step.address, server_id)
-    seen = None if answer is None else run.canonical_of_live(step.address, answer)
-    seen = None if seen == item.sent else seen
-    run.journal.note(Done(number, server_id, seen))
+    seen = None if answer is None else run.form_of_live(step.address, answer, item.sent)
+    run.journal.note(Done(number, server_id, None if seen == item.sent else seen))
     learnt(run, item, server_id, seen)
 
 
@@ -243,7 +246,7 @@ def _send_all(run: Run, item: Known, patches: tuple[Body, ...], current: Held, s
 
 def _what_differs(run: Run, item: Known, attributes: Collection[str], body: Body, held: Body) -> tuple[Body, ...]:
     """The patches for those of some attributes that the server does not have as they are wanted."""
-    here, there = (run.canonical_of_live(item.address, one) for one in (body, held))
+    here, there = (opened(run.form_of_live(item.address, one)) for one in (body, held))
     names = {name for name in attributes if here.get(name) != there.get(name)}
     return merge_patch(item.address, names, body, held, run.profile(item.address))
 
@@ -252,9 +255,9 @@ def _current(run: Run, item: Known, *, afresh: bool) -> Held:
     """The item as it is changed: as the plan saw it, which a server with tags is asked to confirm."""
     planned = run.live(item.address, item.server_id)
     if not (afresh or run.profile(item.address).tags):
-        return Held(dict(planned))
+        return Held(planned)
     held = _read(run, item)
-    if not afresh and run.canonical_of_live(item.address, held.body) != run.canonical_of_live(item.address, planned):
+    if not afresh and run.form_of_live(item.address, held.body) != run.form_of_live(item.address, planned):
         raise Moved(412, f"somebody changed {called(item.address)} on the server since the plan was made", "plan again")
     return held
 
@@ -268,6 +271,5 @@ def _read(run: Run, item: Known) -> Held:
 
 def _by_itself(run: Run, item: Known) -> str:
     """The id of the candidate that the server made with its specification; empty where it made none."""
-    body: Mapping[str, Any] = run.wanted(item.address).body
-    found = made_by_itself(item, body, run.listed(item.address), run.identity)
+    found = made_by_itself(item, run.wanted(item.address), run.listed(item.address), run.identity)
     return "" if found is None else str(found["id"])

@@ -15,7 +15,7 @@ from tmfkit.model.problems import NotUnderstood
 from tmfkit.remote.api import CatalogApi
 from tmfkit.remote.auth import NOBODY, Credentials, credentials
 from tmfkit.remote.certificates import context
-from tmfkit.remote.connection import Connection, host_of
+from tmfkit.remote.connection import HERE, Connection, host_of
 from tmfkit.remote.greeting import greeted
 from tmfkit.remote.http import HttpApi, Patience
 from tmfkit.remote.secrets import Surroundings
@@ -23,8 +23,6 @@ from tmfkit.remote.settings import Target
 from tmfkit.remote.words import address
 from tmfkit.tmf.dialects import Dialect
 from tmfkit.tmf.versions import APIS
-
-_HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def connect(
@@ -113,7 +111,7 @@ class _Opened:
             return self.target.proxy.url
         parts = urlsplit(base)
         named = {name.lower(): value for name, value in sorted(self.around.environment.items())}
-        if parts.hostname in _HERE or _past(parts.hostname or "", named.get("no_proxy", "")):
+        if parts.hostname in HERE or _past(parts.hostname or "", named.get("no_proxy", "")):
             return None
         return named.get(f"{parts.scheme}_proxy") or named.get("all_proxy") or None
 
@@ -128,6 +126,6 @@ def belongs(base: str, target: Target) -> bool:
     """Whether the credentials of a target may go to an address: one of its own hosts, and not in the clear where it is encrypted else."""
     asked = urlsplit(base)
     own = [urlsplit(api.url) for api in target.apis.values()]
-    if asked.hostname in _HERE:
-        return any(part.hostname in _HERE for part in own)
+    if asked.hostname in HERE:
+        return any(part.hostname in HERE for part in own)
     return any(part.hostname == asked.hostname and (asked.scheme == "https" or part.scheme == "http") for part in own)

@@ -30,6 +30,12 @@ LARGEST = 50_000_000
 
 PIECE = 65_536
 
+HERE = frozenset({"localhost", "127.0.0.1", "::1"})
+"""Names of this machine."""
+
+SERVED = 8000
+"""The port on which the embedded catalog listens unless somebody names another one."""
+
 PATIENCE = 10
 """How many times the target's timeout a whole answer may take: a server may not drip for ever."""
 
@@ -106,7 +112,8 @@ class Connection:
             case NameResolutionError():
                 return Unreached(f"no host is called {urlsplit(self.base).hostname}", look)
             case NewConnectionError():
-                return Unreached(f"the server cannot be reached: {_reason(error)}", look)
+                start = f", or start the embedded catalog with `{serve}`" if (serve := _own_server(self.base)) else ""
+                return Unreached(f"the server cannot be reached: {_reason(error)}", look + start)
             case ConnectTimeoutError():
                 return Unreached(f"the server cannot be reached within {self.timeout:g} seconds", look)
             case ProxyError():
@@ -135,6 +142,14 @@ def _untrusted(error: SSLError) -> TmfkitError:
     return Doubtful(
         "the encrypted connection broke", "if the server asks for a certificate, name it as `certificate` of the target; else run it again"
     )
+
+
+def _own_server(address: str) -> str:
+    """How the embedded catalog is opened at an address; empty for one of another machine."""
+    parts = urlsplit(address)
+    if parts.scheme != "http" or parts.hostname not in HERE:
+        return ""
+    return f"tmfkit serve{f' --port {parts.port or 80}' if parts.port != SERVED else ''}"
 
 
 def host_of(address: str) -> str:

@@ -1,7 +1,7 @@
 """What a server says of its reasons, in one line that may be shown."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from tmfkit.remote.wire import Response
@@ -27,10 +27,18 @@ def said(response: Response, hide: Callable[[str], str]) -> str:
     text = response.body.decode("utf-8", "replace")
     if text.lstrip().startswith(("{", "[")):
         try:
-            return one_line(hide(": ".join(dict.fromkeys(_reasons(json.loads(text))))))
+            return one_line(hide(": ".join(_once(_reasons(json.loads(text))))))
         except (ValueError, RecursionError):
             return ""
     return one_line(hide(text)) if response.headers.get("content-type", "").startswith("text/plain") else ""
+
+
+def _once(reasons: Iterable[str]) -> Iterable[str]:
+    """Reasons without those that say an earlier one again, as in `unauthorized: Unauthorized`."""
+    found: dict[str, str] = {}
+    for reason in reasons:
+        found.setdefault(reason.casefold(), reason)
+    return found.values()
 
 
 def is_page(response: Response) -> bool:

@@ -39,11 +39,21 @@ _STOPPING = Fault(
 def application(service: Service) -> ASGIApp:
     """The server; whoever runs it opens and closes the database."""
     threads = _Threads(CapacityLimiter(THREADS - WRITERS), CapacityLimiter(WRITERS))
-    table = [Route(way.path.replace("{id}", "{id:path}"), _Endpoint(service, way, threads)) for way in ways()]
+    table = [Route(path, _Endpoint(service, way, threads)) for way in ways() for path in _paths(way)]
     app = Starlette(routes=table)
     app.router.redirect_slashes = False
     app.router.default = _Nowhere()
     return _Guarded(app, service)
+
+
+def _paths(way: Way) -> tuple[str, ...]:
+    """A slash behind a list changes nothing: many clients write one, and not all can be sent on to another address.
+
+    Where everything can be removed at once there is none, since it may stand in front of an id that somebody forgot.
+    """
+    if way.path.endswith("{id}"):
+        return (way.path.replace("{id}", "{id:path}"),)
+    return (way.path,) if way.path.endswith("/") or "DELETE" in way.does else (way.path, f"{way.path}/")
 
 
 class _Threads(NamedTuple):
@@ -110,7 +120,8 @@ class _Endpoint:
         method = "GET" if request.method == "HEAD" else request.method
         operation = self._way.does.get(method)
         if operation is None:
-            raise not_allowed("this cannot be done at this address", *self._way.allowed)
+            offered = [one for one in self._way.allowed if one in READS or not self._service.settings.read_only]
+            raise not_allowed("this cannot be done at this address", *offered)
         call = await _call(request, method, self._way, self._service.settings.limits)
         limiter = self._threads.reading if method in READS else self._threads.writing
         return await to_thread.run_sync(partial(self._carried_out, operation, call), limiter=limiter)

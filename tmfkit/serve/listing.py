@@ -18,6 +18,9 @@ from tmfkit.serve.tables import LABEL
 from tmfkit.tmf.rest import REST
 from tmfkit.tmf.versions import APIS
 
+MOST_LINKED = 2_000
+"""Characters of a query that `Link` still repeats, once for each part: longer headers are refused by clients and proxies."""
+
 _CODE = "invalidQuery"
 
 
@@ -128,18 +131,16 @@ def _windowed(sized: Iterable[tuple[int, Body]], offset: int, limit: int, most: 
 
 
 def _links(service: Service, call: Call, offset: int, limit: int, total: int) -> dict[str, str]:
-    """Where the other parts of a list are, when this is one."""
+    """Where the other parts of a list are, when this is one and its query is not too long to be repeated."""
     if not limit or (offset == 0 and total <= limit):
+        return {}
+    kept = urlencode([(name, value) for name, value in call.parameters if name not in ("offset", "limit")])
+    if len(kept) > MOST_LINKED:
         return {}
     starts = {"first": 0, "prev": max(offset - limit, 0), "next": offset + limit, "last": max((total - 1) // limit * limit, 0)}
     if offset == 0:
         del starts["prev"]
     if offset + limit >= total:
         del starts["next"]
-    return {"Link": ", ".join(f'<{_part_at(service, call, start, limit)}>; rel="{word}"' for word, start in starts.items())}
-
-
-def _part_at(service: Service, call: Call, offset: int, limit: int) -> str:
-    kept = [(name, value) for name, value in call.parameters if name not in ("offset", "limit")]
-    query = urlencode([*kept, ("offset", str(offset)), ("limit", str(limit))])
-    return f"{service.settings.public.rstrip('/')}{APIS[call.api].base_path}{call.resource}?{query}"
+    base = f"{service.settings.public.rstrip('/')}{APIS[call.api].base_path}{call.resource}?{f'{kept}&' if kept else ''}"
+    return {"Link": ", ".join(f'<{base}offset={start}&limit={limit}>; rel="{word}"' for word, start in starts.items())}

@@ -36,6 +36,12 @@ _PARTED: Schema = {
 }
 _PARAMETERS: dict[str, Schema] = {
     "id": {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1, "maxLength": 255}},
+    "version": {
+        "name": "version",
+        "in": "query",
+        "description": "The version of the item that is meant; without it, the newest. The same as `:(version=…)` behind the id.",
+        "schema": {"type": "string", "maxLength": 100},
+    },
     "fields": {
         "name": "fields",
         "in": "query",
@@ -177,7 +183,8 @@ def _create(dialect: Dialect, row: Served) -> Schema:
 
 
 def _one(dialect: Dialect, row: Served) -> Iterator[tuple[str, Schema]]:
-    selected = ("id", "fields")
+    meant = ("id",) if row.job else ("id", "version")
+    selected = (*meant, "fields")
     tag = {} if row.job else {"ETag": _TAG}
     item = reference(dialect, row.type)
     yield "get", _told(dialect, f"retrieve{row.type}", 200, item, parameters=selected, headers=tag)
@@ -185,7 +192,7 @@ def _one(dialect: Dialect, row: Served) -> Iterator[tuple[str, Schema]]:
         body = _json(reference(dialect, f"Changed{row.type}"), MERGE_PATCH, PLAIN_JSON)
         body["content"] |= {media: {"schema": OPERATIONS} for media in (JSON_PATCH, QUERY_PATCH)}
         yield "patch", _told(dialect, f"patch{row.type}", 200, item, parameters=selected, headers=tag, body=body)
-    yield "delete", _told(dialect, f"delete{row.type}", 204, None, parameters=("id",))
+    yield "delete", _told(dialect, f"delete{row.type}", 204, None, parameters=meant)
 
 
 def _register(dialect: Dialect) -> Schema:

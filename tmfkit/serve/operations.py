@@ -5,13 +5,13 @@ from http import HTTPStatus
 
 from tmfkit.compile.encode import compact
 from tmfkit.serve import shelf as rows
-from tmfkit.serve.errors import Fault, missing, taken
+from tmfkit.serve.errors import Fault, bad, missing, taken
 from tmfkit.serve.exchange import Answer, Body, Call
 from tmfkit.serve.json_text import check, parsed
 from tmfkit.serve.listing import query_of
 from tmfkit.serve.patches import patched
 from tmfkit.serve.service import Service, Written
-from tmfkit.serve.shapes import altered, new, parted, shown, too_large
+from tmfkit.serve.shapes import altered, exactly, new, parted, shown, too_large
 from tmfkit.serve.shelf import Shelf, Stored
 from tmfkit.tmf.rest import REST
 
@@ -22,7 +22,7 @@ def read(service: Service, call: Call) -> Answer:
     """One item: the version that the address names, or the newest."""
     shelf = _shelf(call)
     with service.store.reading() as connection:
-        stored = _chosen(rows.versions(connection, shelf, parted(call.id)[0]), call)
+        stored = _chosen(rows.versions(connection, shelf, _meant(call)[0]), call)
     known = [tag.removeprefix("W/") for tag in _tags(call.headers.get("if-none-match", ""))]
     if stored.tag in known or "*" in known:
         return Answer(HTTPStatus.NOT_MODIFIED, headers={"ETag": stored.tag})
@@ -42,7 +42,7 @@ def create(service: Service, call: Call) -> Answer:
     if to_tell:
         service.wake()
     answer = _answer(call, stored.tag, made, HTTPStatus.CREATED)
-    return Answer(answer.status, answer.body, {**answer.headers, "Location": made["href"]})
+    return Answer(answer.status, answer.body, {**answer.headers, "Location": exactly(made)})
 
 
 def change(service: Service, call: Call) -> Answer:
@@ -50,7 +50,7 @@ def change(service: Service, call: Call) -> Answer:
     shelf, limits, moment = _shelf(call), service.settings.limits, service.clock()
     patch = parsed(call.body, limits.depth)
     with service.store.writing() as connection:
-        stored = _expected(_chosen(rows.versions(connection, shelf, parted(call.id)[0], hold=True), call), call)
+        stored = _expected(_chosen(rows.versions(connection, shelf, _meant(call)[0], hold=True), call), call)
         before = _shown(service, shelf, stored)
         after = patched(before, patch, media_type(call), limits)
         check(after, limits.depth)
@@ -72,7 +72,7 @@ def change(service: Service, call: Call) -> Answer:
 def remove(service: Service, call: Call) -> Answer:
     """Takes an item away: the version that the address names, or all of them."""
     shelf, moment = _shelf(call), service.clock()
-    id, version = parted(call.id)
+    id, version = _meant(call)
     with service.store.writing() as connection:
         held = rows.versions(connection, shelf, id, hold=True)
         newest = _expected(_chosen(held, call), call)
@@ -93,8 +93,17 @@ def _shelf(call: Call) -> Shelf:
     return Shelf(call.api, call.resource)
 
 
-def _chosen(versions: list[Stored], call: Call) -> Stored:
+def _meant(call: Call) -> tuple[str, str | None]:
+    """The id and the version of an address, `a:(version=1.0)` or `a?version=1.0`; no operation may take the second for all versions."""
     id, version = parted(call.id)
+    versions = {value for name, value in call.parameters if name == "version"} | (set() if version is None else {version})
+    if len(versions) > 1:
+        raise bad("invalidQuery", f"the address names several versions of {call.resource} `{id}`: name one")
+    return id, next(iter(versions), None)
+
+
+def _chosen(versions: list[Stored], call: Call) -> Stored:
+    id, version = _meant(call)
     fitting = [stored for stored in versions if version in (None, stored.version)]
     if not fitting:
         named = f"{call.resource} `{id}`" if version is None else f"{call.resource} `{id}` of version {version}"

@@ -1,5 +1,6 @@
 """Starts the embedded catalog on a port, and stops it again."""
 
+import logging
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -95,6 +96,7 @@ def listening(service: Service) -> Iterator[str]:
     """Answers requests to a service while this lasts, and yields the address."""
     with _place(service.settings.host, service.settings.port) as place:
         server = uvicorn.Server(_configuration(application(service)))
+        logging.getLogger("uvicorn.error").addFilter(_worth_saying)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [place]}, name="tmfkit-serve", daemon=True)
         thread.start()
         try:
@@ -103,6 +105,11 @@ def listening(service: Service) -> Iterator[str]:
         finally:
             server.should_exit = True
             thread.join()
+
+
+def _worth_saying(record: logging.LogRecord) -> bool:
+    """Leaves out what the web server advises, at each request for a WebSocket, to install for them: no API here has any."""
+    return record.funcName != "_unsupported_upgrade_warning"
 
 
 def _configuration(app: Any) -> uvicorn.Config:

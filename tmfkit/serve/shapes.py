@@ -20,17 +20,24 @@ FIRST_STATE = "In study"
 _CODE = "invalidBody"
 _TEXTS = ("id", "name", "version", "lifecycleStatus", "lastUpdate", "@type", "@baseType")
 _KEPT_OUT = re.compile(r"[\x00-\x1f\x7f/\\?#]")
+_SAFE = ":@!$&()*+,;=~"
 _WITH_VERSION = re.compile(r"(?P<id>.*):\(version=(?P<version>[^()]*)\)", re.DOTALL)
 
 
 def address(shelf: Shelf, id: str, public: str = "") -> str:
     """Where an item is found, from the root of the server or from the address that consumers see."""
-    return f"{public.rstrip('/')}{APIS[shelf.dialect].base_path}{shelf.resource}/{quote(id, safe=':@!$&()*+,;=~')}"
+    return f"{public.rstrip('/')}{APIS[shelf.dialect].base_path}{shelf.resource}/{quote(id, safe=_SAFE)}"
 
 
 def shown(shelf: Shelf, body: Body, public: str = "") -> Body:
     """An item as it is answered, with its address behind its id."""
     return {"id": body["id"], "href": address(shelf, body["id"], public), **{name: value for name, value in body.items() if name != "id"}}
+
+
+def exactly(item: Body) -> str:
+    """The address of this very version of an item that is shown: `href` leads to the newest one, which may be another."""
+    version = item.get("version")
+    return f"{item['href']}:(version={quote(version, safe=_SAFE)})" if version else str(item["href"])
 
 
 def parted(text: str) -> tuple[str, str | None]:

@@ -12,7 +12,7 @@ from tmfkit.views.columns import columns
 from tmfkit.views.diagnostics_text import printable
 from tmfkit.views.plan_words import place, some
 
-MOST = 40
+MOST = 12
 """So many items of one sort are named; the others are counted."""
 
 

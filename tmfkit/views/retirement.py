@@ -50,8 +50,8 @@ def _confirmation(confirmed: str, release: str) -> str:
 def _paths(files: Sequence[Receiver]) -> Iterator[str]:
     carrying = [one.path for one in files if one.changes]
     yield from (f"    {path}" for path in carrying[:_SHOWN])
-    if carrying[_SHOWN:]:
-        yield f"    and {len(carrying) - _SHOWN} more files"
+    if left := len(carrying[_SHOWN:]):
+        yield f"    and {left} more {'file' if left == 1 else 'files'}"
     silent = [one.path for one in files if not one.changes]
     if silent and not carrying:
         yield f"    {silent[0]} has no date: it changes with the first release made on that day or later"
