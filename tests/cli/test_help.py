@@ -14,6 +14,7 @@ import typer
 
 from tmfkit import __version__
 from tmfkit.cli.app import app, run
+from tmfkit.plan.steps import Brake
 
 GROUP: Any = typer.main.get_command(app)
 COMMANDS: dict[str, Any] = GROUP.commands
@@ -58,6 +59,19 @@ def test_an_option_has_one_short_name_and_a_short_name_one_option() -> None:
     assert {long: shorts for long, shorts in short_of.items() if len(shorts) > 1} == {}
     assert {short: longs for short, longs in long_of.items() if len(longs) > 1} == {}
     assert long_of["-p"] == {"--project"}
+
+
+@pytest.mark.parametrize("name", [name for name in COMMANDS if any("--allow" in one.opts for one in COMMANDS[name].params)])
+def test_every_brake_is_named_where_it_can_be_lifted(name: str) -> None:
+    help = next(one.help for one in COMMANDS[name].params if "--allow" in one.opts)
+    assert all(brake.value in help for brake in Brake)
+    assert "may be repeated" in help
+
+
+def test_what_reaches_servers_stands_together() -> None:
+    together = ["plan", "publish", "drift", "adopt", "rollback", "retire", "confirm", "probe", "serve"]
+    first = list(COMMANDS).index("plan")
+    assert list(COMMANDS)[first : first + len(together)] == together
 
 
 @pytest.mark.parametrize("asked", [["--version"], ["-V"], ["--version", "build"]])

@@ -7,6 +7,8 @@ import pytest
 
 from tests.conftest import ROOT
 from tmfkit.cli.app import run
+from tmfkit.generate.receivers import Receiver
+from tmfkit.views.retirement import handed_on
 
 
 @pytest.fixture
@@ -37,6 +39,18 @@ def test_an_offering_leaves_sale_and_every_system_that_learns_of_it_is_named(ope
     again = capsys.readouterr().out
     assert "mobile-flex is sold until 2027-06-30: the catalog says so already" in again
     assert "billing: has confirmed release 2026.11" in again
+    assert files_in(again) == files_in(shown), "what carries the end is found when it stands there already"
+
+
+def files_in(shown: str) -> list[str]:
+    """What is said of the files of systems."""
+    return [line for line in shown.splitlines() if line.startswith("    ") and ("/" in line or " more file" in line)]
+
+
+@pytest.mark.parametrize(("count", "last"), [(5, "    f4"), (6, "    and 1 more file"), (7, "    and 2 more files")])
+def test_many_files_of_a_system_are_counted(count: int, last: str) -> None:
+    found = [Receiver("billing", f"f{number}", True) for number in range(count)]
+    assert handed_on(found, {}, "1").splitlines()[-1] == last
 
 
 def test_every_blocker_is_named_with_its_line_and_nothing_is_written(operator: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -58,6 +72,7 @@ def test_every_blocker_is_named_with_its_line_and_nothing_is_written(operator: P
         (["retire", "fibre-home", "--on", "2027-06-30", "--replaced-by", "fibre-home"], "its own place"),
         (["confirm", "fibre-home"], "systems confirm releases"),
         (["confirm", "biling"], "did you mean"),
+        (["confirm", "--release", "2026.12"], "name the system that runs this release"),
     ],
 )
 def test_a_word_that_means_nothing_is_refused(arguments: list[str], said: str, operator: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,7 +1,9 @@
 """The report reads well, JSON has all of it, and the reference page says what the tables say."""
 
 import json
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,9 @@ from tests.architecture.sources import ROOT
 from tests.importer.page import page
 from tests.importer.trees import imported, payloads, project
 from tmfkit.cli.app import run
+from tmfkit.diagnostics.model import Diagnostic, Severity
 from tmfkit.importer.report import as_text
+from tmfkit.source.text import Position, Span
 
 FILES = {
     "exports/offering.json": {
@@ -31,6 +35,18 @@ FILES = {
 def test_the_report(tmp_path: Path, golden: Callable[[str, str], None]) -> None:
     text = as_text(imported(tmp_path, FILES), written=True)
     golden("importer/report.txt", text.replace(str(tmp_path), "FOLDER") + "\n")
+
+
+def test_the_errors_that_are_told_add_up(tmp_path: Path) -> None:
+    result = imported(tmp_path, FILES)
+    span = Span("a.yaml", Position(1, 1), Position(1, 2))
+    found = tuple(Diagnostic("TK101", Severity.ERROR, f"message {number % 13}", span) for number in range(40))
+    text = as_text(replace(result, remaining=found), written=True)
+    lines = [line for line in text.splitlines() if line.startswith("  a.yaml:")]
+    assert "will show 40 errors" in text
+    assert "  a.yaml:1: message 0 (and 3 more places)" in lines
+    told = sum(1 + int(re.search(r"and (\d+) more", line)[1]) for line in lines)  # type: ignore[index]
+    assert f"  and {40 - told} other errors" in text.splitlines()
 
 
 def test_json_has_every_note(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

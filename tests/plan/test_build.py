@@ -313,3 +313,19 @@ def test_fingerprints_see_what_matters() -> None:
     assert moved.live != first.live
     other = world.plan(by_address([wanted(P4, "category", "a"), wanted(P4, "category", "b", description="y")]))
     assert other.wanted != first.wanted
+
+
+def test_a_draft_stays_as_long_as_something_retired_refers_to_it() -> None:
+    """A server that checks references deletes nothing that another item points at."""
+    other = wanted(P4, "category", "other")
+    draft = wanted(P4, "productSpecification", "line", lifecycleStatus="In design")
+    lone = wanted(P4, "productSpecification", "lone", lifecycleStatus="In design")
+    sold = wanted(P4, "productOffering", "home", lifecycleStatus="Launched", productSpecification=ref("line"))
+    study = wanted(P4, "productOffering", "study", lifecycleStatus="In study", productSpecification=ref("line"))
+    world = World(PROFILES["strict-v4"])
+    world.publish(by_address([other, draft, lone, sold, study]))
+    plan = world.publish(by_address([other]), EVERY_BRAKE)
+    done = {step.address.id: step.action for step in plan.steps}
+    assert done == {"home": Action.RETIRE, "line": Action.RETIRE, "lone": Action.REMOVE, "study": Action.REMOVE}
+    assert [[address.id for address in stop.addresses] for stop in plan.stops if stop.brake is Brake.REMOVAL] == [["home"]]
+    assert not world.plan(by_address([other])).steps

@@ -320,6 +320,7 @@ def test_what_could_not_be_compared_is_refused_when_it_is_read(value: Any, usabl
         ([{"message": "a"}, {"message": "b"}], "400 a: b"),
         ({"errors": ["a", "b"]}, "400 a: b"),
         ({"reason": "same", "message": "same"}, "400 same"),
+        ({"code": "badRequest", "reason": "BadRequest", "message": "why"}, "400 badRequest: why"),
         ({"nothing": "known"}, "400"),
         (None, "400"),
     ],

@@ -239,7 +239,7 @@ def test_addresses_that_lead_nowhere(client: Client, path: str) -> None:
 def test_a_slash_behind_a_list_changes_nothing(client: Client, method: str, path: str, status: int) -> None:
     reply = client.send(method, path, {} if method in ("POST", "PATCH") else None)
     assert reply.status == status
-    plain = client.send(method, path.replace("/?", "?"), None)
+    plain = client.send(method, path.replace("/?", "?").removesuffix("/"), None)
     assert status != 200 or (reply.body, reply.headers.get("link")) == (plain.body, plain.headers.get("link"))
 
 

@@ -48,10 +48,7 @@ def new_errors(before: "Verdict", after: "Verdict") -> "Sequence[Diagnostic]":
 
 
 def told(before: "tuple[Project, Verdict]", after: "tuple[Project, Verdict]", key: "Key", *, kept: bool) -> "tuple[Receiver, ...]":
-    """The files of systems that are made from the offering, by running the generators on both states; writes nothing.
-
-    With `kept`, those that only the second state has are left out.
-    """
+    """The files of systems that are made from the offering, by running the generators on both states; with `kept`, those of the first."""
     from tmfkit.cli.progress import progress
     from tmfkit.generate.receivers import receivers
     from tmfkit.release.make import projected

@@ -18,7 +18,7 @@ from tmfkit.plan.steps import Action, Brake, Field, Plan, Step
 from tmfkit.tmf.addresses import Address
 from tmfkit.tmf.dialects import Dialect
 from tmfkit.tmf.profile import Profile
-from tmfkit.tmf.roles import LAUNCHED, OVER, RETIRED, STATUS, called, status_of
+from tmfkit.tmf.roles import OVER, RETIRED, STATUS, called, status_of
 
 
 def make_plan(
@@ -47,10 +47,11 @@ def plan_of(here: Scene, target: str, release: str, allow: frozenset[Brake] = fr
 
 
 def _steps(here: Scene) -> Iterator[Step]:
+    kept = _kept(here)
     for address in sorted({*here.wanted, *here.known}):
         known = here.known.get(address)
         if address not in here.wanted:
-            step = _leaving(here, address, here.known[address])
+            step = _leaving(here, address, here.known[address], stays=address in kept)
         elif known is None or address not in here.served:
             step = _arriving(here, address, vanished=known is not None)
         else:
@@ -91,19 +92,32 @@ def _staying(here: Scene, address: Address, known: Known) -> Step | None:
     return step if found.fields else None
 
 
-def _leaving(here: Scene, address: Address, known: Known) -> Step | None:
+def _kept(here: Scene) -> frozenset[Address]:
+    """What leaves the catalog and stays on the server: what was launched, and the drafts that something of it refers to."""
+    waiting = [address for address in here.known if address not in here.wanted and here.was_launched(address)]
+    kept = set(waiting)
+    while waiting:
+        drafts = {target for _, target in here.sent(waiting.pop()) if target in here.known and target not in here.wanted} - kept
+        kept |= drafts
+        waiting += drafts
+    return frozenset(kept)
+
+
+def _leaving(here: Scene, address: Address, known: Known, *, stays: bool) -> Step | None:
     """An item that the catalog has no more."""
     live = here.served.get(address)
     step = Step(Action.REMOVE, address, None, known.name or address.id, server_id=known.server_id)
     if live is None:
         return replace(step, note="it is gone from the server already")
-    if not (known.launched or status_of(live) in LAUNCHED or status_of(known.sent) in LAUNCHED):
+    if not stays:
         return step
     status = live.get(STATUS)
     if status_of(live) in OVER or (known.retired and status == known.seen.get(STATUS)):
         return None
-    revived = "somebody on the server made it usable again" if known.retired else ""
-    return replace(step, action=Action.RETIRE, fields=(Field(STATUS, status, RETIRED, known.retired),), note=revived)
+    note = "somebody on the server made it usable again" if known.retired else ""
+    if not (note or here.was_launched(address)):
+        note = "a draft that something retired refers to"
+    return replace(step, action=Action.RETIRE, fields=(Field(STATUS, status, RETIRED, known.retired),), note=note)
 
 
 def _step(here: Scene, action: Action, address: Address) -> Step:

@@ -50,14 +50,14 @@ def packed(body: Mapping[str, Any]) -> Mapping[str, Any]:
     if isinstance(body, Packed):
         return body
     try:
-        return Packed(_kept(orjson.dumps(body)))
+        return Packed(kept(orjson.dumps(body)))
     except TypeError:
         return body
 
 
 def formed(body: Mapping[str, Any], origin: str = "") -> Packed:
     """A body in canonical form, its names in one order: equal forms have equal texts."""
-    return body if isinstance(body, Packed) else Packed(_kept(orjson.dumps(body, option=orjson.OPT_SORT_KEYS)), origin)
+    return body if isinstance(body, Packed) else Packed(kept(orjson.dumps(body, option=orjson.OPT_SORT_KEYS)), origin)
 
 
 def opened(body: Mapping[str, Any]) -> dict[str, Any]:
@@ -75,6 +75,6 @@ def written(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} is no JSON")
 
 
-def _kept(text: bytes) -> bytes:
+def kept(text: bytes) -> bytes:
     """The text in no more memory than it needs: what orjson gives lies in a buffer many times as large."""
     return bytes(memoryview(text))

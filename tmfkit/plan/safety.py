@@ -93,9 +93,8 @@ def _drop(scene: Scene, step: Step) -> str:
 
 def removal(scene: Scene, steps: Sequence[Step]) -> Iterator[Held]:
     """An offering that was launched leaves the catalog."""
-    gone = [
-        step.address for step in steps if step.action is Action.RETIRE and noun(step.address.dialect, step.address.resource) == OFFERING
-    ]
+    retired = (step.address for step in steps if step.action is Action.RETIRE)
+    gone = [one for one in retired if noun(one.dialect, one.resource) == OFFERING and scene.was_launched(one)]
     if gone:
         words = "offering that was launched leaves" if len(gone) == 1 else "offerings that were launched leave"
         yield Held(f"{len(gone)} {words} the catalog: {listed([address.id for address in gone])}", tuple(gone))

@@ -16,7 +16,7 @@ from tmfkit.tmf.addresses import Address
 from tmfkit.tmf.dialects import Dialect
 from tmfkit.tmf.profile import Ids, Profile
 from tmfkit.tmf.references import at_target, noun, references
-from tmfkit.tmf.roles import CANDIDATES
+from tmfkit.tmf.roles import CANDIDATES, LAUNCHED, status_of
 
 Body = Mapping[str, Any]
 
@@ -111,6 +111,11 @@ class Scene:
     def made_by_server(self, address: Address) -> bool:
         """Whether the server makes such an item by itself when the specification that it wraps is made."""
         return self.profiles[address.dialect].makes_candidates and noun(address.dialect, address.resource) in CANDIDATES
+
+    def was_launched(self, address: Address) -> bool:
+        """Whether something that was published was ever more than a draft."""
+        known = self.known[address]
+        return known.launched or status_of(known.sent) in LAUNCHED or status_of(self.served.get(address, {})) in LAUNCHED
 
     def former(self, address: Address) -> Address | None:
         """What an item was called when it was published, if that was something else."""

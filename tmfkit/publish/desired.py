@@ -13,7 +13,7 @@ from tmfkit.compile.compile import compile_all
 from tmfkit.compile.encode import compact
 from tmfkit.diagnostics.model import Diagnostic, Outcome, Severity, in_order
 from tmfkit.model.base import Key
-from tmfkit.plan.packed import Packed
+from tmfkit.plan.packed import Packed, kept
 from tmfkit.plan.states import Wanted
 from tmfkit.tmf.addresses import Address
 from tmfkit.tmf.dialects import Dialect
@@ -65,7 +65,7 @@ def _compiled(catalog: Catalog, dialects: tuple[Dialect, ...], settings: Setting
     share = Share([], [])
     for key in keys:
         for dialect, compiled in compile_all(key, catalog, dialects, settings).items():
-            share.rows.extend(Row(dialect, payload.claim, compact(payload.body)) for payload in compiled.payloads)
+            share.rows.extend(Row(dialect, payload.claim, kept(compact(payload.body))) for payload in compiled.payloads)
             share.found.extend(one for one in compiled.found if one.severity is Severity.ERROR)
     return share
 

@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import orjson
 
@@ -31,17 +31,21 @@ def decoded(line: bytes) -> Any:
 def read(file: Path, *, torn: bool = False) -> Iterator[tuple[int, Any]]:
     """The lines of a file with their numbers; nothing where there is none. With `torn`, a last line that was cut off is passed over."""
     try:
-        content = file.read_bytes()
+        with file.open("rb") as content:
+            yield from _lines(file, content, torn)
     except FileNotFoundError:
         return
     except OSError as error:
         hint = "`state` in tmfkit.yaml says where the folder is: look what stands there, and who may read it"
         raise TmfkitError(f"cannot read {file}: {(error.strerror or str(error)).lower()}", hint) from None
-    *whole, rest = content.split(b"\n")
-    for number, line in enumerate(whole, 1):
-        yield number, _line(file, number, line)
-    if rest and not torn:
-        raise broken(file, len(whole) + 1, "it is cut off")
+
+
+def _lines(file: Path, content: BinaryIO, torn: bool) -> Iterator[tuple[int, Any]]:
+    for number, line in enumerate(content, 1):
+        if line.endswith(b"\n"):
+            yield number, _line(file, number, line)
+        elif not torn:
+            raise broken(file, number, "it is cut off")
 
 
 def write(file: Path, rows: Iterator[Any]) -> None:

@@ -1,7 +1,7 @@
 """What a target has: every item of every resource, fetched in pages, the resources side by side."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 
 from tmfkit.plan.packed import packed
 from tmfkit.plan.states import Live
@@ -18,8 +18,13 @@ def fetched(destination: Destination, tell: Tell = unheard) -> dict[Address, Liv
     tell(f"fetching what {destination.name} has")
     lists = [(api, entry.path) for _, api in sorted(destination.apis.items()) for entry in APIS[api.dialect].resources]
     with ThreadPoolExecutor(min(destination.concurrency, len(lists)) or 1) as pool:
-        parts = list(pool.map(lambda one: list(listed(*one)), lists))
-    return {item.address: item for part in parts for item in part}
+        parts = [pool.submit(lambda one: list(listed(*one)), one) for one in lists]
+        try:
+            found = [item for part in as_completed(parts) for item in part.result()]
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+    return {item.address: item for item in sorted(found, key=lambda item: item.address)}
 
 
 def listed(api: CatalogApi, resource: str) -> Iterator[Live]:

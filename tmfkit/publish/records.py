@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from sys import intern
 from typing import Any, TypeAlias
 
 from tmfkit.plan.packed import Packed, formed
@@ -136,7 +137,7 @@ def item_of(data: dict[str, Any]) -> Known:
 def address_of(text: Any) -> Address:
     """The address that `str` writes."""
     dialect, resource, id = _text(text).split("/", 2)
-    return Address(Dialect(dialect), resource, id)
+    return Address(Dialect(dialect), intern(resource), id)
 
 
 _FLAGS = ("launched", "retired", "doubtful")
