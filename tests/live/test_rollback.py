@@ -41,7 +41,7 @@ def state(name: str, profile: str, id: str, amount: str, more: str = "") -> dict
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-def test_a_target_goes_back_and_renamed_items_keep_their_identity(profile: str, tmp_path: Path) -> None:
+def test_a_target_goes_back_and_renamed_items_keep_their_identity(profile: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     renamed = state("2", profile, "house", "29.00", "renamedFrom: home\n")
     repository(tmp_path, [state("1", profile, "home", "20.00")])
     git(tmp_path, "tag", "r1")
@@ -54,6 +54,9 @@ def test_a_target_goes_back_and_renamed_items_keep_their_identity(profile: str, 
         assert run(["publish", "shop", *reach]) == 0
         assert held(server) != first
         assert run(["rollback", "shop", "r1", *reach]) == 4, "a price falls by more than a fifth: the brake holds"
+        capsys.readouterr()
+        assert run(["rollback", "shop", "r1", "--format", "json", *reach]) == 4
+        assert [stop["brake"] for stop in json.loads(capsys.readouterr().out)["stops"]] == ["price-drop"]
         assert run(["rollback", "shop", "r1", "--dry-run", "--allow", "price-drop", *reach]) == 0
         assert held(server) != first
         assert run(["rollback", "shop", "r1", "--allow", "price-drop", *reach]) == 0

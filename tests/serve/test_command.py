@@ -3,11 +3,14 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -56,6 +59,45 @@ def test_it_serves_the_database_of_the_project_until_it_is_told_to_end(tmp_path:
         ".gitignore",
         "catalog.sqlite",
     ]
+
+
+def test_a_service_that_is_told_to_end_finishes_what_it_was_asked_and_leaves_no_file_behind(tmp_path: Path) -> None:
+    """As a shell starts it in the background: with interrupts ignored."""
+    body = b'{"id": "late", "name": "Late"}'
+    ignoring = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with command("--database", "memory", TMPDIR=str(tmp_path)) as (process, _, address):
+            signal.signal(signal.SIGINT, ignoring)
+            assert list(tmp_path.iterdir())
+            place = urlsplit(address)
+            with socket.create_connection((str(place.hostname), place.port or 0)) as asking:
+                asking.sendall(HEAD.format(length=len(body)).encode() + body[:9])
+                Client(address, Dialect.TMF620_V4).get("category")
+                process.send_signal(signal.SIGTERM)
+                gone(address)
+                asking.sendall(body[9:])
+                assert asking.recv(100).startswith(b"HTTP/1.1 201 ")
+            assert (process.wait(20), list(tmp_path.iterdir())) == (143, [])
+    finally:
+        signal.signal(signal.SIGINT, ignoring)
+
+
+HEAD = (
+    "POST /tmf-api/productCatalogManagement/v4/category HTTP/1.1\r\nHost: localhost\r\n"
+    "Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n"
+)
+
+
+def gone(address: str) -> None:
+    """Waits until nobody is let in any more."""
+    place = urlsplit(address)
+    for _ in range(500):
+        try:
+            socket.create_connection((str(place.hostname), place.port or 0)).close()
+        except OSError:
+            return
+        time.sleep(0.01)
+    raise AssertionError("it still takes requests")
 
 
 def test_what_was_answered_survives_a_kill(tmp_path: Path) -> None:

@@ -3,8 +3,10 @@
 Every resource is tried on SQLite. What PostgreSQL does otherwise does not depend on the resource: there, one of each API is enough.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -46,19 +48,30 @@ def on(cases: Iterable[tuple[Any, ...]]) -> list[Any]:
     return found
 
 
-each_resource = pytest.mark.parametrize(("root", "dialect", "row"), on(ROWS), indirect=["root"])
-each_need = pytest.mark.parametrize(("root", "dialect", "row", "name"), on(NEEDED), indirect=["root"])
-each_api = pytest.mark.parametrize(("root", "dialect"), on((dialect,) for dialect in Dialect), indirect=["root"])
+each_resource = pytest.mark.parametrize(("kind", "dialect", "row"), on(ROWS))
+each_need = pytest.mark.parametrize(("kind", "dialect", "row", "name"), on(NEEDED))
+each_api = pytest.mark.parametrize(("kind", "dialect"), on((dialect,) for dialect in Dialect))
 
 
 @pytest.fixture(scope="module")
-def root(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    if request.param == "sqlite":
-        with running(f"sqlite:///{tmp_path_factory.mktemp('conformance') / 'catalog.db'}", clock=clock) as address:
-            yield address
-        return
-    with request.getfixturevalue("postgres").database() as url, running(url, clock=clock) as address:
+def servers(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
+    """The address of a server on a database of this kind, which runs until all tests are done."""
+    with ExitStack() as ends:
+
+        @cache
+        def address(kind: str) -> str:
+            if kind == "sqlite":
+                database = f"sqlite:///{tmp_path_factory.mktemp('conformance') / 'catalog.db'}"
+            else:
+                database = ends.enter_context(request.getfixturevalue("postgres").database())
+            return ends.enter_context(running(database, clock=clock))
+
         yield address
+
+
+@pytest.fixture
+def root(servers: Callable[[str], str], kind: str) -> str:
+    return servers(kind)
 
 
 @pytest.fixture

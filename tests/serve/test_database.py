@@ -29,10 +29,39 @@ from tmfkit.tmf.dialects import Dialect
         ("sqlite:///catalog.sqlite", "catalog.sqlite"),
         ("postgresql://user:secret@db.example:5433/catalog?sslmode=require", "postgresql://db.example:5433/catalog"),
         ("postgres://db.example/catalog", "postgresql://db.example/catalog"),
+        ("postgresql:///catalog", "postgresql://localhost/catalog"),
     ],
 )
 def test_an_address_is_shown_without_what_is_secret(address: str, expected: str) -> None:
     assert shown(url_of(address)) == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "environment", "user"),
+    [
+        ("postgresql://ann@db.example/catalog", {"PGUSER": "bob"}, "ann"),
+        ("postgresql://db.example/catalog", {"PGUSER": "bob"}, "bob"),
+        ("postgresql://db.example/catalog", {"LOGNAME": "cleo"}, "cleo"),
+        ("postgresql://db.example/catalog?user=dan", {"PGUSER": "bob"}, None),
+    ],
+)
+def test_an_address_without_a_user_is_that_of_the_login(
+    address: str, environment: dict[str, str], user: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PGUSER", raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert url_of(address).username == user
+
+
+def test_where_the_login_has_no_name_somebody_has_to_say_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nameless() -> str:
+        raise OSError("No username set in the environment")
+
+    monkeypatch.delenv("PGUSER", raising=False)
+    monkeypatch.setattr("getpass.getuser", nameless)
+    with pytest.raises(TmfkitError, match="names no user"):
+        url_of("postgresql://db.example/catalog")
 
 
 @pytest.mark.parametrize(

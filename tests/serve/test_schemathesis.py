@@ -41,7 +41,7 @@ ALWAYS = [
 ]
 CALLED_BACK = (HUB, "importJob", "exportJob")
 """What is taken here depends on more than its form: on the hosts that the server may call."""
-EXAMPLES = {GenerationMode.POSITIVE: 6, GenerationMode.NEGATIVE: 3}
+EXAMPLES = {GenerationMode.POSITIVE: 4, GenerationMode.NEGATIVE: 2}
 MADE = "made-before"
 MOMENT = datetime(2026, 1, 15, tzinfo=UTC)
 

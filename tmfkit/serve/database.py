@@ -1,5 +1,7 @@
 """How an operator names the database of the embedded catalog, and what a database says when it cannot do what it was asked."""
 
+import getpass
+import os
 import ssl
 from collections.abc import Mapping
 from typing import Any
@@ -33,17 +35,26 @@ def url_of(address: str) -> URL:
             return url.set(drivername="sqlite+pysqlite")
         case "postgresql" | "postgres":
             _check_options(url, _OPTIONS)
-            return url.set(drivername="postgresql+pg8000")
+            named = url.username or "user" in url.query
+            return url.set(drivername="postgresql+pg8000", username=url.username if named else _login())
         case other:
             raise TmfkitError(f"`{other}` is no database that tmfkit can use", "write `postgresql://…`, or the name of a file for SQLite")
 
 
+def _login() -> str:
+    """The user of an address that names none, as PostgreSQL's own programs have it."""
+    try:
+        return os.environ.get("PGUSER") or getpass.getuser()
+    except (ImportError, KeyError, OSError):
+        raise TmfkitError("the address of the database names no user", "write it as in `postgresql://user@host:5432/name`") from None
+
+
 def shown(url: URL) -> str:
     """An address as it may be read by everybody: without user, password and options."""
-    if not url.host:
+    if url.get_backend_name() == "sqlite":
         return str(url.database)
     port = f":{url.port}" if url.port else ""
-    return f"{url.get_backend_name()}://{url.host}{port}/{url.database or ''}"
+    return f"{url.get_backend_name()}://{url.host or 'localhost'}{port}/{url.database or ''}"
 
 
 def connecting(url: URL) -> dict[str, Any]:
@@ -62,7 +73,7 @@ def why(error: Exception) -> str:
         case ({"M": message}, *_):
             return str(message)
         case (first, *_):
-            return str(first)
+            return str(first).partition(" (timeout is ")[0]
         case _:
             return type(error).__name__
 
