@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
+from functools import reduce
+from operator import xor
 from typing import Any
 
 from tmfkit.model.base import Key
 from tmfkit.plan.build import make_plan
-from tmfkit.plan.canonical import canonical
+from tmfkit.plan.forming import Forming, moved
+from tmfkit.plan.packed import opened, packed
 from tmfkit.plan.patch import creation, merge_patch, retirement
 from tmfkit.plan.states import Known, Live, States, Wanted
 from tmfkit.plan.steps import Action, Brake, Plan, Step
@@ -40,6 +43,11 @@ def ref(id: str, **more: Any) -> dict[str, Any]:
     return {"id": id, "href": f"/compiled/{id}", "name": id.upper(), **more}
 
 
+def plainly(known: Known) -> Known:
+    """What is known of an item, without anything by which its forms are known again."""
+    return replace(known, sent=opened(known.sent), seen=opened(known.seen))
+
+
 @dataclass
 class World:
     """A target: what its server has, what tmfkit remembers, and every write in order."""
@@ -51,8 +59,14 @@ class World:
     minted: int = 0
 
     def plan(self, items: Mapping[Address, Wanted], allow: frozenset[Brake] = frozenset(), dialects: Iterable[Dialect] = Dialect) -> Plan:
-        live = {address: Live(address, deepcopy(body)) for address, body in self.live.items()}
-        return make_plan("test", "r1", States(items, dict(self.known), live), dict.fromkeys(dialects, self.profile), allow)
+        """The plan, which is the same whether or not forms are known again by their origins."""
+        live = {address: Live(address, packed(deepcopy(body))) for address, body in self.live.items()}
+        plans = [
+            make_plan("test", "r1", States(items, known, live), dict.fromkeys(dialects, self.profile), allow)
+            for known in (dict(self.known), {address: plainly(known) for address, known in self.known.items()})
+        ]
+        assert plans[0] == plans[1]
+        return plans[0]
 
     def publish(self, items: Mapping[Address, Wanted], allow: frozenset[Brake] = frozenset()) -> Plan:
         """Carries out the plan, the second pass included, and reads everything back."""
@@ -64,9 +78,11 @@ class World:
             if step.later:
                 self._patch(step, items, step.later)
         owners = {known.address._replace(id=known.server_id): address.id for address, known in self.known.items()}
+        sum_of_moved = reduce(xor, (moved(there, id) for there, id in owners.items()), 0)
+        reading = Forming(dict.fromkeys(Dialect, self.profile), owners.get, lambda: sum_of_moved)
         for address, known in self.known.items():
             body = self.live[address._replace(id=known.server_id)]
-            self.known[address] = replace(known, seen=canonical(body, address.dialect, address.resource, self.profile, owners.get))
+            self.known[address] = replace(known, seen=reading.form(address, body))
         return plan
 
     def _do(self, step: Step, items: Mapping[Address, Wanted]) -> None:
@@ -126,7 +142,7 @@ class World:
         return {name: value for name, value in made.items() if value is not None}
 
     def _remember(self, address: Address, item: Wanted, id: str) -> None:
-        form = canonical(item.body, address.dialect, address.resource, self.profile, lambda _: None)
+        form = Forming(dict.fromkeys(Dialect, self.profile)).form(address, item.body)
         old = self.known.get(address)
         launched = status_of(item.body) in LAUNCHED or (old is not None and old.launched)
         self.known[address] = Known(address, id, form, form, str(item.body["name"]), str(item.body.get("version", "")), launched)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import ItemsView, Iterator, Mapping
+from hashlib import blake2b
 from typing import Any
 
 import orjson
@@ -66,6 +67,22 @@ def opened(body: Mapping[str, Any]) -> dict[str, Any]:
         found: dict[str, Any] = orjson.loads(body.text)
         return found
     return body if isinstance(body, dict) else dict(body)
+
+
+def sealed(form: Mapping[str, Any]) -> str:
+    """The origin of a form as it is kept in a file, where people may change the form; empty where it has none."""
+    return f"{form.origin}-{_digest(form.text)}" if isinstance(form, Packed) and form.origin else ""
+
+
+def unsealed(body: Mapping[str, Any], seal: str) -> Packed:
+    """A form from a file; what somebody changed there has no origin any more."""
+    form = formed(body)
+    origin, _, digest = seal.partition("-")
+    return Packed(form.text, origin if digest == _digest(form.text) else "")
+
+
+def _digest(text: bytes) -> str:
+    return blake2b(text, digest_size=6).hexdigest()
 
 
 def written(value: Any) -> Any:

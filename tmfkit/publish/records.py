@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sys import intern
 from typing import Any, TypeAlias
 
-from tmfkit.plan.packed import Packed, formed
+from tmfkit.plan.packed import formed, sealed, unsealed
 from tmfkit.plan.states import Known
 from tmfkit.plan.steps import Action
 from tmfkit.tmf.addresses import Address
@@ -120,15 +120,14 @@ def item_data(known: Known) -> dict[str, Any]:
     flags = {name: True for name in _FLAGS if getattr(known, name)}
     texts = _named(name=known.name, version=known.version)
     seen = {} if known.seen == known.sent else {"seen": known.seen}
-    origins = _named(sentOf=_origin(known.sent), seenOf=_origin(known.seen))
+    origins = _named(sentOf=sealed(known.sent), seenOf=sealed(known.seen))
     return {"item": str(known.address), "server": known.server_id, **texts, **flags, "sent": known.sent, **seen, **origins}
 
 
 def item_of(data: dict[str, Any]) -> Known:
     """The item that `item_data` wrote; raises what a wrong shape raises."""
-    sent = formed(_mapping(data["sent"]), _text(data.get("sentOf", "")))
-    origin = _text(data.get("seenOf", ""))
-    seen = formed(_mapping(data["seen"]), origin) if "seen" in data else Packed(sent.text, origin)
+    sent = unsealed(_mapping(data["sent"]), _text(data.get("sentOf", "")))
+    seen = unsealed(_mapping(data["seen"]) if "seen" in data else sent, _text(data.get("seenOf", "")))
     flags = {name: bool(data.get(name)) for name in _FLAGS}
     address = address_of(data["item"])
     return Known(address, _text(data["server"]), sent, seen, _text(data.get("name", "")), _text(data.get("version", "")), **flags)
@@ -159,12 +158,8 @@ def _named(**texts: str) -> dict[str, str]:
     return {name: text for name, text in texts.items() if text}
 
 
-def _origin(body: Canonical) -> str:
-    return body.origin if isinstance(body, Packed) else ""
-
-
 def _seen(data: dict[str, Any]) -> Canonical | None:
-    return formed(_mapping(data["seen"]), _text(data.get("seenOf", ""))) if "seen" in data else None
+    return formed(_mapping(data["seen"])) if "seen" in data else None
 
 
 def _mapping(value: Any) -> Canonical:
